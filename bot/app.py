@@ -1,0 +1,222 @@
+"""The composition root: settings in, the parts of the bot out, joined."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+import socket
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from telegram.ext import ApplicationBuilder, ContextTypes
+
+from bot import clock
+from bot.chat.context import Context, Door, Parts, handling
+from bot.chat.courier import Courier
+from bot.chat.intake import poll
+from bot.chat.profile import set_profile
+from bot.chat.routes import routes
+from bot.chat.signal import Signal
+from bot.chat.worker import Worker, place
+from bot.content.knowledge import ReadKnowledge, read_knowledge
+from bot.content.profile import Profile, read_profile
+from bot.content.red_flags import read_red_flags
+from bot.content.words import english_words
+from bot.core.dialogue import Dialogue
+from bot.core.triage import RedFlagBook
+from bot.messages import Messages, Owner
+from bot.services.asking import Asking
+from bot.services.housekeeping import tidy
+from bot.settings import Settings
+from bot.storage import inbox, outbox
+from bot.storage.database import Database
+from bot.storage.outbox import Pace
+
+_LOG = logging.getLogger(__name__)
+
+_HOUR_SECONDS = 3600.0
+_RESTART_SECONDS = 1.0
+_STOP_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Mind:
+    """All that answers a question, without any door: knowledge, rules and wording."""
+
+    read: ReadKnowledge
+    red_flags: RedFlagBook
+    dialogue: Dialogue
+    messages: Messages
+    profile: Profile
+
+
+def build_mind(settings: Settings) -> Mind:
+    """Read the knowledge base and the templates, and make them answer.
+
+    Raises:
+        ContentError: something in them has to be mended first.
+    """
+    read = read_knowledge(settings.knowledge_dir)
+    red_flags = read_red_flags(settings.knowledge_dir / "red_flags.yaml")
+    owner = Owner(
+        country=settings.country,
+        links={"guide": settings.guide_url},
+        privacy_contact=settings.privacy_contact,
+        keep_questions_days=settings.keep_questions_days,
+    )
+    return Mind(
+        read,
+        red_flags,
+        Dialogue(read.base, red_flags, english_words()),
+        Messages(settings.templates_dir, read.base, red_flags, owner),
+        read_profile(settings.templates_dir / "profile.yaml"),
+    )
+
+
+def open_database(settings: Settings) -> Database:
+    """Return the database of the settings; nothing is connected yet.
+
+    Raises:
+        ValueError: its address cannot be used.
+    """
+    return Database(settings.database_url, lambda: clock.now().timestamp())
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """The running bot.
+
+    Attributes:
+        database: where everything is kept.
+    """
+
+    database: Database
+
+    async def is_idle(self) -> bool:
+        """Tell whether everything that arrived is answered and everything to be sent is sent."""
+        async with self.database.begin() as session:
+            return not await inbox.waiting(session) and not await outbox.waiting(session)
+
+
+@asynccontextmanager
+async def running(settings: Settings, mind: Mind) -> AsyncIterator[App]:
+    """Run the bot in Telegram while the context is open.
+
+    Raises:
+        telegram.error.InvalidToken: Telegram does not know the token.
+    """
+    database = await _ready_database(settings)
+    asking = Asking(mind.dialogue, mind.messages, settings.questions_per_minute)
+    door = _door(settings, Parts(asking))
+    async with door:
+        door.add_handlers(routes(door.bot.username, door.bot.id))
+        await set_profile(door.bot, mind.profile)
+        tasks = _start(settings, door, database, asking)
+        try:
+            yield App(database)
+        finally:
+            await tasks.stop()
+    await database.close()
+
+
+async def _ready_database(settings: Settings) -> Database:
+    database = open_database(settings)
+    await database.migrate()
+    if database.is_sqlite:
+        async with database.begin() as session:
+            await inbox.take_over(session)
+            await outbox.take_over(session)
+    return database
+
+
+async def run_until_stopped(settings: Settings, mind: Mind) -> None:
+    """Run the bot until SIGINT or SIGTERM."""
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):
+            loop.add_signal_handler(name, stopped.set)
+    async with running(settings, mind):
+        _LOG.info("running with %s entries; stop with Ctrl-C", len(mind.read.base.entries))
+        await stopped.wait()
+    _LOG.info("stopped")
+
+
+def _start(settings: Settings, door: Door, database: Database, asking: Asking) -> "_Tasks":
+    owner = f"{socket.gethostname()[:18]}:{uuid4().hex[:12]}"
+    pace = Pace(settings.messages_per_second, settings.chat_gap_seconds)
+    arrived, answered = Signal(), Signal()
+    worker = Worker(door, database, asking, owner, answered.give)
+    courier = Courier(door.bot, database, owner, pace)
+    return _Tasks(
+        arrived,
+        answered,
+        working=asyncio.create_task(_for_ever(lambda: worker.work(arrived))),
+        sending=asyncio.create_task(_for_ever(lambda: courier.work(answered))),
+        rest=[
+            asyncio.create_task(_for_ever(lambda: poll(door.bot, database, arrived.give))),
+            asyncio.create_task(_for_ever(lambda: _keep_house(database, settings.keep_questions_days))),
+        ],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Tasks:
+    """What runs at the same time, and how it stops: nothing half done, nothing sent twice."""
+
+    arrived: Signal
+    answered: Signal
+    working: asyncio.Task[None]
+    sending: asyncio.Task[None]
+    rest: list[asyncio.Task[None]]
+
+    async def stop(self) -> None:
+        """Take nothing new, finish what is in hand, then end."""
+        for task in self.rest:
+            task.cancel()
+        for signal_, task in ((self.arrived, self.working), (self.answered, self.sending)):
+            signal_.close()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(task, _STOP_SECONDS)
+        await asyncio.gather(*self.rest, return_exceptions=True)
+
+
+def _door(settings: Settings, parts: Parts) -> Door:
+    door: Door = (
+        ApplicationBuilder()
+        .token(settings.telegram_bot_token.get_secret_value())
+        .base_url(settings.telegram_api_url)
+        .context_types(ContextTypes(context=Context))
+        .updater(None)
+        .job_queue(None)
+        .build()
+    )
+    door.bot_data["parts"] = parts
+    door.add_error_handler(_on_error)
+    return door
+
+
+async def _on_error(_update: object, context: Context) -> None:
+    """Hand what a handler raised to the worker, which rolls back and tries again."""
+    if isinstance(context.error, Exception):
+        handling.get().failure = context.error
+
+
+async def _for_ever(deed: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Do something until it ends by itself; start it again when it fails."""
+    while True:
+        try:
+            return await deed()
+        except Exception as error:  # noqa: BLE001  (a database that is away for a while must not end the bot)
+            _LOG.error("%s failed, starting again", place(error))
+            await asyncio.sleep(_RESTART_SECONDS)
+
+
+async def _keep_house(database: Database, keep_questions_days: int) -> None:
+    while True:
+        async with database.begin() as session:
+            await tidy(session, await database.now(session), keep_questions_days)
+        await asyncio.sleep(_HOUR_SECONDS)

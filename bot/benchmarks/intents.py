@@ -1,0 +1,173 @@
+"""Measuring ways of matching on public sets of questions, clean and mistyped."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.benchmarks import metrics
+from bot.benchmarks.metrics import NO_LABEL, Outcomes
+from bot.benchmarks.noise import with_typos
+from bot.core.matching import Matcher, Phrasing, Zone
+
+OUT_OF_SCOPE = "__oos__"
+NOISE_LEVELS = (0.0, 0.25, 0.6)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A row of a set: a text, the label it asks for, and "train" or "test" (other splits are ignored)."""
+
+    text: str
+    label: str
+    split: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What a method makes of a question.
+
+    Attributes:
+        labels: best first.
+        score: how sure it is of the first, on a scale of its own.
+        accepted: whether it would answer, by a threshold that it found without seeing test questions.
+    """
+
+    labels: tuple[str, ...]
+    score: float
+    accepted: bool = True
+
+
+Answerer = Callable[[str], Guess]
+Method = Callable[[Sequence[Phrasing]], Answerer]
+Clock = Callable[[], float]
+
+
+@dataclass(frozen=True, slots=True)
+class MetricRow:
+    """The figures of one method on one set at one level of noise; shares are 0 to 1.
+
+    Attributes:
+        method: the name of the method.
+        noise: the share of words with a typing error.
+        top1: the right label is first.
+        top3: the right label is among the first three.
+        auroc: questions in scope score above those out of scope.
+        mcc_best: the best correlation that any threshold reaches.
+        mcc_kb: the correlation at the method's own threshold.
+        oos_recall_kb: questions out of scope not answered at that threshold.
+        right_kb: questions in scope answered rightly at that threshold.
+        ece: expected calibration error, where scores are probabilities.
+        p50_ms: milliseconds that half of the questions stay below.
+        p99_ms: milliseconds that 99 in 100 stay below.
+        intervals: 95 % bootstrap intervals of top1, auroc, mcc_best and mcc_kb.
+    """
+
+    method: str
+    noise: float
+    top1: float
+    top3: float
+    auroc: float
+    mcc_best: float
+    mcc_kb: float
+    oos_recall_kb: float
+    right_kb: float
+    ece: float
+    p50_ms: float
+    p99_ms: float
+    intervals: Mapping[str, tuple[float, float]]
+
+
+def own_method(known_words: Collection[str]) -> Method:
+    """Return this project's matcher as a method."""
+
+    def fit(phrasings: Sequence[Phrasing]) -> Answerer:
+        matcher = Matcher.fit(phrasings, known_words=known_words)
+
+        def answer(text: str) -> Guess:
+            ranking = matcher.rank(text)
+            score = ranking.best.score if ranking.best else 0.0
+            labels = tuple(match.label for match in ranking.matches)
+            return Guess(labels, score, ranking.zone is Zone.ANSWER)
+
+        return answer
+
+    return fit
+
+
+def benchmark(
+    questions: Sequence[Question],
+    methods: Mapping[str, Method],
+    clock: Clock,
+    noise_levels: Iterable[float] = NOISE_LEVELS,
+    draws: int = 200,
+) -> list[MetricRow]:
+    """Teach each method the questions of "train" and measure it on those of "test".
+
+    Args:
+        questions: a set.
+        methods: what to measure, by name.
+        clock: seconds, ever growing; for timing.
+        noise_levels: shares of words that get a typing error.
+        draws: bootstrap samples for the intervals; 0 leaves them out.
+    """
+    phrasings = [
+        Phrasing(q.text, q.label) for q in questions if q.split == "train" and q.label != OUT_OF_SCOPE
+    ]
+    tests = [q for q in questions if q.split == "test"]
+    levels = tuple(noise_levels)
+    rows = []
+    for name, method in methods.items():
+        answer = method(phrasings)
+        for level in levels:
+            outcomes = ask(answer, tests, clock, level)
+            rows.append(_measure(name, level, outcomes, draws))
+    return rows
+
+
+def ask(answer: Answerer, questions: Sequence[Question], clock: Clock, noise: float = 0.0) -> Outcomes:
+    """Put questions to a method, mistyped as far as `noise` says, and return what it made of them."""
+    numbers: dict[str, int] = {OUT_OF_SCOPE: NO_LABEL}
+    truth, guess, in_three, scores, accepted, seconds = [], [], [], [], [], []
+    for question in questions:
+        text = with_typos(question.text, noise) if noise else question.text
+        began = clock()
+        found = answer(text)
+        seconds.append(clock() - began)
+        truth.append(numbers.setdefault(question.label, len(numbers)))
+        guess.append(numbers.setdefault(found.labels[0], len(numbers)) if found.labels else NO_LABEL)
+        in_three.append(question.label in found.labels[:3])
+        scores.append(found.score)
+        accepted.append(found.accepted and bool(found.labels))
+    return Outcomes(
+        np.array(truth, dtype=np.intp),
+        np.array(guess, dtype=np.intp),
+        np.array(in_three, dtype=np.bool_),
+        np.array(scores, dtype=np.float64),
+        np.array(accepted, dtype=np.bool_),
+        np.array(seconds, dtype=np.float64),
+    )
+
+
+def _measure(name: str, noise: float, outcomes: Outcomes, draws: int) -> MetricRow:
+    spread = {
+        "top1": metrics.top1,
+        "auroc": metrics.auroc,
+        "mcc_best": metrics.mcc_best,
+        "mcc_kb": metrics.mcc_at_own_threshold,
+    }
+    return MetricRow(
+        method=name,
+        noise=noise,
+        top1=metrics.top1(outcomes),
+        top3=metrics.top3(outcomes),
+        auroc=metrics.auroc(outcomes),
+        mcc_best=metrics.mcc_best(outcomes),
+        mcc_kb=metrics.mcc_at_own_threshold(outcomes),
+        oos_recall_kb=metrics.out_of_scope_recall(outcomes),
+        right_kb=metrics.accepted_right(outcomes),
+        ece=metrics.calibration_error(outcomes),
+        p50_ms=metrics.milliseconds(outcomes, 0.5),
+        p99_ms=metrics.milliseconds(outcomes, 0.99),
+        intervals={k: metrics.interval(outcomes, m, draws) for k, m in spread.items()} if draws else {},
+    )

@@ -1,0 +1,172 @@
+"""The courier: takes messages from the outbox to Telegram; only it knows floods, blocks and retries."""
+
+import asyncio
+import json
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+from telegram import Bot
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter
+
+from bot.chat.intake import seconds
+from bot.chat.signal import Signal
+from bot.chat.wire import deliver, plain
+from bot.storage import outbox, readers
+from bot.storage.database import Database
+from bot.storage.outbox import Claim, Pace
+
+_LOG = logging.getLogger(__name__)
+
+_LOOK_AGAIN_SECONDS = 1.0
+_NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+_GONE = ("chat not found", "user is deactivated", "not enough rights", "bot was kicked", "bot can't initiate")
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Telegram took the message."""
+
+    message_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Telegram asks every process to wait this many seconds."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The group is a supergroup now, under another id."""
+
+    chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """The reader blocked the bot, or is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Telegram will never take this message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """The message may or may not have arrived, or Telegram is out of order."""
+
+    maybe_sent: bool
+
+
+Outcome = Sent | Wait | Moved | Blocked | Refused | Unclear
+
+
+class Courier:
+    """Sends what waits in the outbox.
+
+    Args:
+        bot: Telegram's side.
+        database: where the outbox is.
+        owner: the name of this process.
+        pace: how fast messages may go out.
+    """
+
+    def __init__(self, bot: Bot, database: Database, owner: str, pace: Pace) -> None:
+        self._bot = bot
+        self._database = database
+        self._owner = owner
+        self._pace = pace
+
+    async def work(self, answered: Signal) -> None:
+        """Send messages as soon as they are there, until the signal is closed."""
+        while not answered.is_closed:
+            if not await self.send_waiting():
+                await answered.wait(min(_LOOK_AGAIN_SECONDS, self._pace.chat_gap or _LOOK_AGAIN_SECONDS))
+
+    async def send_waiting(self) -> int:
+        """Send the oldest due message of each chat; return how many there were."""
+        async with self._database.begin() as session:
+            at = await self._database.now(session)
+            claims = await outbox.claim(session, self._owner, at, self._pace)
+        await asyncio.gather(*(self._send(claim, claim.send_at - at) for claim in claims))
+        return len(claims)
+
+    async def _send(self, claim: Claim, wait: float) -> None:
+        if wait > 0:
+            await asyncio.sleep(wait)
+        try:
+            outcome = await self._deliver(claim)
+        except Exception as error:  # noqa: BLE001  (one message that cannot be sent must not stop the rest)
+            _LOG.error("sending failed: %s", type(error).__name__)
+            outcome = Unclear(maybe_sent=True)
+        await self._book(claim, outcome)
+
+    async def _deliver(self, claim: Claim) -> Outcome:
+        delivery = claim.delivery
+        body = json.loads(delivery.body or "{}")
+        try:
+            return await self._call(delivery.chat_id, body, silent=delivery.maybe_sent > 0)
+        except RetryAfter as error:
+            return Wait(seconds(error))
+        except ChatMigrated as error:
+            return Moved(error.new_chat_id)
+        except Forbidden:
+            return Blocked()
+        except BadRequest as error:
+            return _refusal(error)
+        except NetworkError as error:
+            return Unclear(maybe_sent=not isinstance(error.__cause__, _NEVER_SENT))
+
+    async def _call(self, chat_id: int, body: dict[str, Any], *, silent: bool) -> Outcome:
+        """Send a message; without its markup or as a new one, where that is what Telegram objects to."""
+        try:
+            return await self._request(chat_id, body, silent=silent)
+        except BadRequest as error:
+            reason = error.message.lower()
+            if "not modified" in reason:
+                return Sent(None)
+            if "can't parse entities" in reason:
+                _LOG.error("Telegram could not read our HTML; sent as plain text")
+                return await self._request(chat_id, plain(body), silent=silent)
+            if body.get("edit") and ("to edit" in reason or "can't be edited" in reason):
+                return await self._request(chat_id, {**body, "edit": None}, silent=silent)
+            raise
+
+    async def _request(self, chat_id: int, body: dict[str, Any], *, silent: bool) -> Outcome:
+        return Sent(await deliver(self._bot, chat_id, body, silent=silent))
+
+    async def _book(self, claim: Claim, outcome: Outcome) -> None:
+        delivery = claim.delivery
+        async with self._database.begin() as session:
+            at = await self._database.now(session)
+            match outcome:
+                case Sent(message_id):
+                    await outbox.sent(session, delivery.id, self._owner, at, message_id)
+                case Wait(pause):
+                    await outbox.hold(session, at + pause)
+                    await outbox.retry(session, delivery.id, self._owner, at + pause, maybe_sent=False)
+                case Moved(chat_id):
+                    await outbox.retry(session, delivery.id, self._owner, at, maybe_sent=False)
+                    await outbox.move_chat(session, delivery.chat_id, chat_id)
+                case Blocked():
+                    await readers.blocked(session, delivery.chat_id, at)
+                    await outbox.drop_chat(session, delivery.chat_id)
+                case Refused():
+                    await outbox.lay_aside(session, delivery.id, self._owner)
+                case Unclear(maybe_sent) if delivery.attempts < outbox.MOST_ATTEMPTS:
+                    again = at + min(60.0, 2.0**delivery.attempts / 2)
+                    await outbox.retry(session, delivery.id, self._owner, again, maybe_sent=maybe_sent)
+                case Unclear():
+                    await outbox.lay_aside(session, delivery.id, self._owner)
+
+
+def _refusal(error: BadRequest) -> Outcome:
+    reason = error.message.lower()
+    if any(sign in reason for sign in _GONE):
+        return Blocked()
+    _LOG.error("Telegram refuses a message: %s", error.message.split(":")[0][:60])
+    return Refused()

@@ -1,0 +1,1 @@
+"""What each kind of update does: take chat and words out, call one deed."""

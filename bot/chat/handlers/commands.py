@@ -1,0 +1,39 @@
+"""Commands: /start with a link's payload, /ask, /help, /topics, /privacy, /stop."""
+
+from telegram import Update
+
+from bot.chat.context import Context
+from bot.core.knowledge import EntryId
+
+_HELP = EntryId("bot_help")
+_REMINDERS = EntryId("reminders")
+
+
+async def start(_update: Update, context: Context) -> None:
+    """Greet a reader, and show the entry that a link under the article names."""
+    await context.parts.asking.welcome(context.occasion, context.payload)
+
+
+async def ask(_update: Update, context: Context) -> None:
+    """Answer the question behind /ask: in groups Telegram hands bots little else."""
+    await context.parts.asking.ask(context.occasion, context.payload)
+
+
+async def show_help(_update: Update, context: Context) -> None:
+    """Say what the bot can do."""
+    await context.parts.asking.show(context.occasion, _HELP)
+
+
+async def topics(_update: Update, context: Context) -> None:
+    """Show the topic menu."""
+    await context.parts.asking.topics(context.occasion)
+
+
+async def privacy(_update: Update, context: Context) -> None:
+    """Say what is kept about a reader."""
+    await context.parts.asking.privacy(context.occasion)
+
+
+async def stop(_update: Update, context: Context) -> None:
+    """Say how messages are stopped."""
+    await context.parts.asking.show(context.occasion, _REMINDERS)

@@ -1,0 +1,50 @@
+"""A message from the outbox, as calls of the Bot API."""
+
+import html
+import re
+from typing import Any
+
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message
+from telegram.constants import ParseMode
+
+_TAG = re.compile(r"<[^>]*>")
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+async def deliver(bot: Bot, chat_id: int, body: dict[str, Any], *, silent: bool) -> int | None:
+    """Send a message, or replace the one that it names.
+
+    Args:
+        bot: Telegram's side.
+        chat_id: where to.
+        body: `html`, `buttons` (words and data, one a row), `edit` (the id of a message to replace).
+        silent: whether it arrives without a sound, because it may be a second copy.
+
+    Returns:
+        The message's id.
+    """
+    same: dict[str, Any] = {
+        "chat_id": chat_id,
+        "text": body["html"],
+        "parse_mode": None if body.get("plain") else ParseMode.HTML,
+        "reply_markup": keyboard(body["buttons"]),
+        "link_preview_options": _NO_PREVIEW,
+    }
+    if body.get("edit"):
+        edited = await bot.edit_message_text(message_id=body["edit"], **same)
+        return edited.message_id if isinstance(edited, Message) else None
+    sent = await bot.send_message(disable_notification=silent, **same)
+    return sent.message_id
+
+
+def keyboard(buttons: list[list[str]]) -> InlineKeyboardMarkup | None:
+    """Return buttons one a row, as they fit a phone and a thumb; None if there are none."""
+    if not buttons:
+        return None
+    rows = [[InlineKeyboardButton(label, callback_data=data)] for label, data in buttons]
+    return InlineKeyboardMarkup(rows)
+
+
+def plain(body: dict[str, Any]) -> dict[str, Any]:
+    """Return the same message without any markup."""
+    return {**body, "html": html.unescape(_TAG.sub("", body["html"])), "plain": True}

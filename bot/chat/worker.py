@@ -1,0 +1,108 @@
+"""The worker: takes updates from the inbox, lets a handler answer each within one transaction."""
+
+import contextlib
+import json
+import logging
+from collections.abc import Callable
+
+from telegram import Update
+from telegram.error import TelegramError
+
+from bot.chat.context import Door, Handling, handling
+from bot.chat.signal import Signal
+from bot.services.asking import Asking
+from bot.services.occasion import Occasion
+from bot.storage import inbox
+from bot.storage.database import Database
+from bot.storage.tables import InboxUpdate
+
+_LOG = logging.getLogger(__name__)
+
+_LOOK_AGAIN_SECONDS = 1.0
+
+
+class _StaleError(Exception):
+    """Another process took the update over; what was done here must not count."""
+
+
+class Worker:
+    """Answers what waits in the inbox.
+
+    Args:
+        door: PTB's application with our handlers.
+        database: where inbox and outbox are.
+        asking: for the apology when an update cannot be answered.
+        owner: the name of this process.
+        answered: called when there may be something new in the outbox.
+    """
+
+    def __init__(
+        self, door: Door, database: Database, asking: Asking, owner: str, answered: Callable[[], None]
+    ) -> None:
+        self._door = door
+        self._database = database
+        self._asking = asking
+        self._owner = owner
+        self._answered = answered
+
+    async def work(self, arrived: Signal) -> None:
+        """Answer updates as soon as they arrive, until the signal is closed."""
+        while not arrived.is_closed:
+            if not await self.answer_waiting():
+                await arrived.wait(_LOOK_AGAIN_SECONDS)
+
+    async def answer_waiting(self) -> int:
+        """Answer the oldest waiting update of each chat; return how many there were."""
+        async with self._database.begin() as session:
+            claimed = await inbox.claim(session, self._owner, await self._database.now(session))
+        for row in claimed:
+            await self._answer(row)
+        if claimed:
+            self._answered()
+        return len(claimed)
+
+    async def _answer(self, row: InboxUpdate) -> None:
+        update = Update.de_json(json.loads(row.body or "{}"), self._door.bot)
+        if update.callback_query is not None:
+            # Stops the spinner on the button; nothing depends on it, so it is not worth a retry.
+            with contextlib.suppress(TelegramError):
+                await update.callback_query.answer()
+        try:
+            await self._handle(row, update)
+        except _StaleError:
+            _LOG.warning("update %s was taken over by another process", row.update_id)
+        except Exception as error:  # noqa: BLE001  (the one place where a poison update must not stop the rest)
+            await self._give_back(row, error)
+
+    async def _handle(self, row: InboxUpdate, update: Update) -> None:
+        async with self._database.begin() as session:
+            at = await self._database.now(session)
+            query = update.callback_query
+            tapped = query.message.message_id if query and query.message else None
+            here = Handling(Occasion(session, row.chat_id, str(row.update_id), at, tapped))
+            token = handling.set(here)
+            try:
+                await self._door.process_update(update)
+            finally:
+                handling.reset(token)
+            if here.failure is not None:
+                raise here.failure
+            if not await inbox.finish(session, row.update_id, self._owner):
+                raise _StaleError
+
+    async def _give_back(self, row: InboxUpdate, error: Exception) -> None:
+        # The error's own text may hold a reader's words: the log gets its type and place only.
+        _LOG.error("update %s failed (attempt %s): %s", row.update_id, row.attempts, place(error))
+        async with self._database.begin() as session:
+            at = await self._database.now(session)
+            if await inbox.give_back(session, row.update_id, self._owner, row.attempts, at) and row.chat_id:
+                await self._asking.apologise(Occasion(session, row.chat_id, str(row.update_id), at))
+
+
+def place(error: BaseException) -> str:
+    """Return an error's type and where it arose, and none of its text."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}" if trace else "nowhere"
+    return f"{type(error).__name__} at {where}"

@@ -1,0 +1,131 @@
+"""`ask`: one question, or one JSON object a line, answered without Telegram."""
+
+import json
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+import click
+
+from bot.app import Mind, build_mind
+from bot.core.conversation import Conversation
+from bot.core.dialogue import Turn
+from bot.core.knowledge import EntryId
+from bot.core.reply import (
+    Answer,
+    CarryOn,
+    Check,
+    Choices,
+    NoWords,
+    Reply,
+    Smalltalk,
+    Topics,
+    Unanswered,
+    Urgent,
+)
+from bot.settings import read_settings
+
+
+@click.command()
+@click.argument("question", required=False)
+@click.option("--jsonl", is_flag=True, help="Read one JSON object a line, write one a line.")
+@click.option("--previous", help="The entry last shown, for follow-ups.")
+@click.option("--why", is_flag=True, help="Say why: signs of illness seen, words matched.")
+def ask(question: str | None, jsonl: bool, previous: str | None, why: bool) -> None:
+    """Answer a question as the bot would."""
+    mind = build_mind(read_settings())
+    if jsonl:
+        for line in sys.stdin:
+            if line.strip():
+                click.echo(json.dumps(answer_line(mind, line), ensure_ascii=False))
+        return
+    if question is None:
+        raise click.UsageError('Write a question, such as: ask "how long do I do it?", or use --jsonl.')
+    click.echo("\n\n".join(m["html"] for m in _messages(mind, question, previous)))
+    if why:
+        click.echo("\n".join(reasons(mind, question)))
+
+
+def answer_line(mind: Mind, line: str) -> dict[str, Any]:
+    """Answer one JSON object, such as `{"id": 1, "text": "how long", "previous": "release_howto"}`.
+
+    An object that cannot be read gets an answer with an `error`, so that no line is lost.
+    """
+    try:
+        asked = json.loads(line)
+        text, number, previous = str(asked["text"]), asked.get("id"), asked.get("previous")
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return {
+            "id": None,
+            "reply": "unanswered",
+            "entries": [],
+            "red_flags": [],
+            "score": 0.0,
+            "messages": [],
+            "error": 'write {"id": 1, "text": "..."}',
+        }
+    turn = _decide(mind, text, previous)
+    return {
+        "id": number,
+        **summary(turn.reply),
+        "messages": [m.html for m in mind.messages.render(turn.reply)],
+    }
+
+
+def summary(reply: Reply) -> dict[str, Any]:
+    """Return what kind of reply it is, which entries and red flags it names, and how sure it is."""
+    kind, score = "unanswered", 0.0
+    entries: Iterable[str] = ()
+    flags: Iterable[str] = ()
+    courtesy: dict[str, str] = {}
+    match reply:
+        case Answer(entries, score):
+            kind = "answer"
+        case Choices(entries, score):
+            kind = "choices"
+        case Check(red_flag):
+            kind, flags = "check", (red_flag,)
+        case Urgent(alarms):
+            kind, flags, score = "urgent", (alarm.flag for alarm in alarms), 1.0
+        case Smalltalk(courtesy_kind):
+            kind, courtesy, score = "smalltalk", {"smalltalk": str(courtesy_kind)}, 1.0
+        case Unanswered(entries, _, score):
+            entries = ()
+        case CarryOn() | Topics() | NoWords():
+            pass
+    return {"reply": kind, "entries": [*entries], "red_flags": [*flags], **courtesy, "score": round(score, 4)}
+
+
+def _decide(mind: Mind, text: str, previous: str | None) -> Turn:
+    known = previous in mind.read.base.entries
+    return mind.dialogue.decide(
+        text, Conversation(last_entry=EntryId(previous) if known and previous else None)
+    )
+
+
+def _messages(mind: Mind, text: str, previous: str | None) -> list[dict[str, str]]:
+    return [{"html": m.html} for m in mind.messages.render(_decide(mind, text, previous).reply)]
+
+
+def reasons(mind: Mind, question: str) -> list[str]:
+    """Return why the bot answers as it does: a table for people, not for machines."""
+    lines = [
+        "",
+        "Signs of illness:",
+        *(f"  {line}" for line in mind.dialogue.triage.screen(question).explain()),
+    ]
+    lines += ["", "Best matches:", "  score  entry                     nearest phrasing"]
+    for row in mind.dialogue.matcher.rank(question).explain():
+        match = row.match
+        lines.append(f"  {match.score:5.2f}  {match.label:<24}  {match.phrasing}")
+        lines.append(f"         words matched: {', '.join(match.shared) or 'none'}")
+        if row.missing:
+            lines.append(f"         words not in it: {', '.join(row.missing)}")
+    words = {
+        word.typed: word for row in mind.dialogue.matcher.rank(question).explain() for word in row.corrections
+    }
+    lines += [f"  {w.typed} was read as {w.read} ({w.edits} letters changed)" for w in words.values()]
+    return lines
+
+
+COMMANDS = (ask,)

@@ -1,0 +1,189 @@
+"""The knowledge folder becomes a `KnowledgeBase`, or all the findings that stand in its way."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from ruamel.yaml.comments import CommentedMap
+
+from bot.content.entries import EntryFile, read_entry
+from bot.content.findings import ContentError, Finding
+from bot.content.yaml_file import line_of, read_mapping
+from bot.core.knowledge import (
+    Courtesy,
+    CourtesyKind,
+    Entry,
+    EntryId,
+    Group,
+    KnowledgeBase,
+    NotCovered,
+    Prose,
+    Source,
+    Vocabulary,
+)
+
+T = TypeVar("T", bound=BaseModel)
+R = TypeVar("R")
+
+
+class _Source(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    title: str
+    publisher: str
+    url: str
+    checked: str
+
+
+class _Courtesy(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    ask: list[str]
+
+
+class _NotCovered(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    say: str
+    ask: list[str]
+    nearest: list[str] = []
+
+
+class _Vocabulary(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    synonyms: list[list[str]]
+    same_entry: list[str]
+    yes: list[str]
+    no: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadKnowledge:
+    """A knowledge base and the files it came from, for findings."""
+
+    base: KnowledgeBase
+    files: Mapping[EntryId, EntryFile]
+
+
+def read_knowledge(folder: Path) -> ReadKnowledge:
+    """Read everything that clinicians wrote, apart from the red flags.
+
+    Raises:
+        ContentError: every finding of every file, so that one round of mending is enough.
+    """
+    findings: list[Finding] = []
+    sources = _collected(findings, lambda: _sources(folder / "sources.yaml")) or {}
+    groups = _collected(findings, lambda: _groups(folder / "groups.yaml")) or ()
+    courtesies = _collected(findings, lambda: _courtesies(folder / "courtesies.yaml")) or ()
+    not_covered = _collected(findings, lambda: _not_covered(folder / "not_covered.yaml")) or ()
+    vocabulary = _collected(findings, lambda: _vocabulary(folder / "vocabulary.yaml")) or Vocabulary()
+    entries, files = _entries(folder / "entries", groups, sources, findings)
+    if not entries and not findings:
+        findings.append(Finding(folder, 1, "K001", "There is no entry.", "Add entries/<group>/<id>.md."))
+    if findings:
+        raise ContentError(findings)
+    return ReadKnowledge(KnowledgeBase(entries, groups, courtesies, not_covered, vocabulary), files)
+
+
+def _collected(findings: list[Finding], read: Callable[[], R]) -> R | None:
+    """Return what could be read, or nothing after adding the findings."""
+    try:
+        return read()
+    except ContentError as error:
+        findings.extend(error.findings)
+        return None
+
+
+def _entries(
+    folder: Path, groups: Iterable[Group], sources: Mapping[str, Source], findings: list[Finding]
+) -> tuple[dict[EntryId, Entry], dict[EntryId, EntryFile]]:
+    entries: dict[EntryId, Entry] = {}
+    files: dict[EntryId, EntryFile] = {}
+    known = {group.id for group in groups}
+    for path in sorted(folder.glob("*/*.md")):
+        if path.parent.name not in known:
+            findings.append(
+                Finding(path, 1, "K109", f"{path.parent.name} is not a group.", "Add it to groups.yaml.")
+            )
+            continue
+        read = _collected(findings, partial(read_entry, path, sources))
+        if read is None:
+            continue
+        entry, file = read
+        if entry.id in entries:
+            findings.append(Finding(path, 1, "K110", f"{entry.id} exists twice.", "Rename one of the files."))
+        entries[entry.id], files[entry.id] = entry, file
+    return entries, files
+
+
+def _read(path: Path) -> CommentedMap:
+    if not path.is_file():
+        raise ContentError([Finding(path, 1, "K002", "The file is missing.", "Put it back.")])
+    return read_mapping(path.read_text(encoding="utf-8"), path)
+
+
+def _valid(path: Path, data: CommentedMap, key: str, model: type[T]) -> T:
+    """Read one named item of a file of named items."""
+    try:
+        return model.model_validate(data[key])
+    except ValidationError as error:
+        raise ContentError(_problems(path, data, key, error)) from None
+
+
+def _problems(path: Path, data: CommentedMap, key: str, error: ValidationError) -> list[Finding]:
+    found = []
+    for problem in error.errors():
+        holder: Any = data[key]
+        name = problem["loc"][0] if problem["loc"] else key
+        inside = isinstance(holder, CommentedMap) and name in holder
+        line = line_of(holder, name) if inside else line_of(data, key)
+        where = f"{key}, {name}" if name != key else key
+        found.append(Finding(path, line, "K111", f"{where}: {problem['msg']}.", "Compare its neighbours."))
+    return found
+
+
+def _sources(path: Path) -> dict[str, Source]:
+    data = _read(path)
+    read = {key: _valid(path, data, key, _Source) for key in data}
+    return {key: Source(key, item.title, item.publisher, item.url) for key, item in read.items()}
+
+
+def _groups(path: Path) -> tuple[Group, ...]:
+    data = _read(path)
+    return tuple(Group(str(key), str(title)) for key, title in data.items())
+
+
+def _courtesies(path: Path) -> tuple[Courtesy, ...]:
+    data = _read(path)
+    for key in data:
+        if key not in set(CourtesyKind):
+            raise ContentError(
+                [
+                    Finding(
+                        path,
+                        line_of(data, key),
+                        "K112",
+                        f"There is no small talk {key!r}.",
+                        f"Use one of: {', '.join(CourtesyKind)}.",
+                    )
+                ]
+            )
+    return tuple(Courtesy(CourtesyKind(key), tuple(_valid(path, data, key, _Courtesy).ask)) for key in data)
+
+
+def _not_covered(path: Path) -> tuple[NotCovered, ...]:
+    data = _read(path)
+    items = []
+    for key in data:
+        item = _valid(path, data, key, _NotCovered)
+        items.append(
+            NotCovered(str(key), Prose(item.say), tuple(item.ask), tuple(map(EntryId, item.nearest)))
+        )
+    return tuple(items)
+
+
+def _vocabulary(path: Path) -> Vocabulary:
+    data = CommentedMap({"vocabulary": _read(path)})
+    item = _valid(path, data, "vocabulary", _Vocabulary)
+    synonyms = tuple(map(tuple, item.synonyms))
+    return Vocabulary(synonyms, tuple(item.same_entry), tuple(item.yes), tuple(item.no))

@@ -1,0 +1,36 @@
+"""What Telegram shows about the bot, read from `templates/profile.yaml`."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from bot.content.findings import ContentError, Finding
+from bot.content.yaml_file import line_of, read_mapping
+
+
+class Profile(BaseModel):
+    """The bot's description and commands, within Telegram's limits."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    short_description: Annotated[str, Field(max_length=120)]
+    description: Annotated[str, Field(max_length=512)]
+    commands: dict[Annotated[str, Field(pattern=r"^[a-z0-9_]{1,32}$")], Annotated[str, Field(max_length=256)]]
+
+
+def read_profile(path: Path) -> Profile:
+    """Read the profile.
+
+    Raises:
+        ContentError: the file does not have its form.
+    """
+    data = read_mapping(path.read_text(encoding="utf-8"), path)
+    try:
+        return Profile.model_validate(dict(data))
+    except ValidationError as error:
+        raise ContentError(
+            Finding(
+                path, line_of(data, str(e["loc"][0])), "K111", f"{e['loc'][0]}: {e['msg']}.", "Shorten it."
+            )
+            for e in error.errors()
+        ) from None

@@ -1,0 +1,249 @@
+"""Reading `knowledge/red_flags.yaml`: what clinicians wrote becomes a book of red flags."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml.comments import CommentedMap
+
+from bot.content.findings import ContentError, Finding
+from bot.content.words import english_words
+from bot.content.yaml_file import line_of, read_mapping
+from bot.core.knowledge import Prose, Source
+from bot.core.triage import (
+    Concept,
+    CueKind,
+    Level,
+    Numbers,
+    RedFlag,
+    RedFlagBook,
+    RedFlagId,
+    Rule,
+)
+from bot.core.triage.mentions import references
+from bot.core.triage.patterns import PhraseError, parse
+
+_SECTIONS = (
+    "numbers ending first flags rules concepts cues idioms fillers ordinary_words"
+).split()
+_FLAG_FIELDS = {"title", "level", "emergency", "urgent", "see_first", "check", "sources"}
+_RULE_FIELDS = {"flag", "because", "level", "all", "within", "unless"}
+_CONCEPT_FIELDS = {"phrases", "past_counts", "event"}
+_NUMBER_FIELDS = {"emergency", "urgent_line"}
+_BARE_111 = re.compile(r"(?<!NHS )\b111\b(?! \(?New Zealand|, New Zealand)")
+
+
+def read_red_flags(path: Path, sources: Mapping[str, Source] | None = None) -> RedFlagBook:
+    """Read the book of red flags.
+
+    Args:
+        path: the YAML file.
+        sources: what the flags' `sources` keys stand for; None leaves the sources out, unchecked.
+
+    Raises:
+        ContentError: something in it has to be mended; each finding says where, what and how.
+    """
+    data = read_mapping(path.read_text(encoding="utf-8"), path)
+    reader = _Reader(path, sources)
+    book = reader.book(data)
+    if reader.findings:
+        raise ContentError(reader.findings)
+    return book
+
+
+class _Reader:
+    """Reads one file and gathers what is wrong with it."""
+
+    def __init__(self, path: Path, sources: Mapping[str, Source] | None) -> None:
+        self._path = path
+        self._sources = sources
+        self.findings: list[Finding] = []
+
+    def book(self, data: CommentedMap) -> RedFlagBook:
+        self._only(data, "", set(_SECTIONS))
+        flags = dict(self._flags(_section(data, "flags")))
+        concepts = tuple(self._concepts(_section(data, "concepts")))
+        self._references(concepts, _section(data, "concepts"))
+        book = RedFlagBook(
+            flags=flags,
+            concepts=concepts,
+            rules=tuple(self._rules(data, flags, {concept.name for concept in concepts})),
+            numbers=dict(self._numbers(data, _section(data, "numbers"))),
+            cues=dict(self._cues(_section(data, "cues"))),
+            idioms=self._phrases(data, "idioms"),
+            fillers=frozenset(self._phrases(data, "fillers")),
+            ordinary_words=english_words().union(str(data.get("ordinary_words", "")).split()),
+            ending=Prose(str(data.get("ending", "")).strip()),
+            first=tuple(RedFlagId(name) for name in _words(data.get("first"))),
+        )
+        self._known_flags(data, book)
+        return book
+
+    def _find(self, line: int, code: str, message: str, remedy: str) -> None:
+        self.findings.append(Finding(self._path, line, code, message, remedy))
+
+    def _only(self, mapping: CommentedMap, where: str, fields: set[str]) -> None:
+        for field in mapping:
+            if field not in fields:
+                remedy = f"Write one of: {', '.join(sorted(fields))}."
+                self._find(line_of(mapping, field), "K301", f'{where}"{field}" is not known.', remedy)
+
+    def _flags(self, section: CommentedMap) -> Iterator[tuple[RedFlagId, RedFlag]]:
+        for name, fields in section.items():
+            self._only(fields, f"{name}: ", _FLAG_FIELDS)
+            level = self._level(fields, name)
+            say = {at: Prose(str(fields[at]).strip()) for at in Level if at in fields}
+            self._wording(section, name, say, level)
+            if level is not Level.SEE_FIRST and not fields.get("check"):
+                message = f"{name} has no check question."
+                self._find(line_of(section, name), "K303", message, "Write `check:` with one yes-or-no question.")
+            yield (
+                RedFlagId(name),
+                RedFlag(
+                    id=RedFlagId(name),
+                    title=str(fields.get("title", name)),
+                    level=level,
+                    say=say,
+                    check=Prose(str(fields.get("check", "")).strip()),
+                    sources=tuple(self._cited(section, name, fields)),
+                ),
+            )
+
+    def _cited(self, section: CommentedMap, name: str, fields: CommentedMap) -> Iterator[Source]:
+        if self._sources is None:
+            return
+        for key in _words(fields.get("sources")):
+            if key in self._sources:
+                yield self._sources[key]
+            else:
+                remedy = "Add it to sources.yaml, or correct the key."
+                self._find(line_of(section, name), "K304", f'{name}: the source "{key}" is not known.', remedy)
+
+    def _level(self, fields: CommentedMap, name: str) -> Level:
+        value = str(fields.get("level", ""))
+        if value in tuple(Level):
+            return Level(value)
+        remedy = f"Write one of: {', '.join(Level)}."
+        self._find(line_of(fields, "level"), "K302", f'{name}: "{value}" is not a level.', remedy)
+        return Level.EMERGENCY
+
+    def _wording(self, section: CommentedMap, name: str, say: dict[Level, Prose], level: Level) -> None:
+        line = line_of(section, name)
+        if level not in say:
+            self._find(line, "K305", f"{name} has no wording for its level.", f"Write `{level}:` with it.")
+        for words in say.values():
+            if _BARE_111.search(words):
+                remedy = 'Write {urgent_line} or {emergency}: "111" is advice in one country, emergency in another.'
+                self._find(line, "K306", f'{name}: a bare "111" is not safe.', remedy)
+
+    def _concepts(self, section: CommentedMap) -> Iterator[Concept]:
+        for name, value in section.items():
+            fields = value if isinstance(value, CommentedMap) else CommentedMap(phrases=value)
+            if fields is value:
+                self._only(fields, f"{name}: ", _CONCEPT_FIELDS)
+            yield Concept(
+                name=str(name),
+                phrases=self._phrases(fields, "phrases", line_of(section, name)),
+                past_counts=bool(fields.get("past_counts", False)),
+                event=bool(fields.get("event", False)),
+            )
+
+    def _phrases(self, mapping: CommentedMap, field: str, line: int = 0) -> tuple[str, ...]:
+        line = line or (line_of(mapping, field) if field in mapping else 1)
+        phrases = []
+        for phrase in _split(str(mapping.get(field, ""))):
+            try:
+                parse(phrase)
+            except PhraseError as error:
+                remedy = "Words with spaces between; see the signs explained at the top of the file."
+                self._find(line, "K307", f"{error}.", remedy)
+            else:
+                phrases.append(phrase)
+        return tuple(phrases)
+
+    def _references(self, concepts: tuple[Concept, ...], section: CommentedMap) -> None:
+        leans = {c.name: {n for p in c.phrases for row in parse(p) for n in references(row)} for c in concepts}
+        for name, names in leans.items():
+            for other in sorted(names - leans.keys()):
+                message = f"{name} leans on <{other}>, which is no concept."
+                self._find(line_of(section, name), "K308", message, "Add the concept, or correct its name.")
+        for name in leans:
+            if _in_circle(name, leans):
+                message = f"{name} leans on itself by way of other concepts."
+                self._find(line_of(section, name), "K309", message, "Take one <name> out of the circle.")
+
+    def _rules(
+        self, data: CommentedMap, flags: dict[RedFlagId, RedFlag], concepts: set[str]
+    ) -> Iterator[Rule]:
+        for flag, several in _section(data, "rules").items():
+            for index, fields in enumerate(several):
+                line = line_of(several, index)
+                self._only(fields, f"{flag}: ", _RULE_FIELDS)
+                conditions = tuple(frozenset(_words(c, "|")) for c in fields.get("all", ()))
+                unless = frozenset(_words(fields.get("unless")))
+                for name in sorted(unless.union(*conditions) - concepts):
+                    remedy = "Add it under `concepts:`, or correct its name."
+                    self._find(line, "K310", f'{flag}: "{name}" is no concept.', remedy)
+                if not conditions:
+                    self._find(line, "K311", f"{flag}: a rule without `all:` holds for nothing.", "Write `all:`.")
+                    continue
+                level = self._rule_level(fields, str(flag))
+                because = str(fields.get("because", ""))
+                yield Rule(RedFlagId(flag), because, level, conditions, fields.get("within"), unless)
+
+    def _rule_level(self, fields: CommentedMap, flag: str) -> Level | None:
+        return None if fields.get("level") == "check" else self._level(fields, flag)
+
+    def _numbers(self, data: CommentedMap, section: CommentedMap) -> Iterator[tuple[str, Numbers]]:
+        if "general" not in section:
+            remedy = "Write `general:` with `emergency:` and `urgent_line:`, for readers of any country."
+            self._find(line_of(data, "numbers") if "numbers" in data else 1, "K312", "No general numbers.", remedy)
+            yield "", Numbers("", "")
+        for country, fields in section.items():
+            self._only(fields, f"{country}: ", _NUMBER_FIELDS)
+            numbers = Numbers(str(fields.get("emergency", "")), str(fields.get("urgent_line", "")))
+            if _BARE_111.search(f"{numbers.emergency} {numbers.urgent_line}"):
+                remedy = 'Write "NHS 111", or "111, New Zealand\'s emergency number".'
+                self._find(line_of(section, country), "K306", f'{country}: a bare "111" is not safe.', remedy)
+            yield "" if country == "general" else str(country), numbers
+
+    def _cues(self, section: CommentedMap) -> Iterator[tuple[CueKind, tuple[str, ...]]]:
+        self._only(section, "cues: ", set(CueKind))
+        for kind in CueKind:
+            if kind in section:
+                yield kind, self._phrases(section, kind)
+
+    def _known_flags(self, data: CommentedMap, book: RedFlagBook) -> None:
+        named = {rule.flag for rule in book.rules} | set(book.first)
+        for flag in sorted(named - book.flags.keys()):
+            remedy = "Add it under `flags:`, or correct its id."
+            self._find(line_of(data, "rules"), "K313", f'"{flag}" has rules but is no red flag.', remedy)
+        for flag in sorted(book.flags.keys() - {rule.flag for rule in book.rules}):
+            line = line_of(_section(data, "flags"), flag)
+            self._find(line, "K314", f"{flag} has no rule.", "Write at least one under `rules:`.")
+
+
+def _section(data: CommentedMap, name: str) -> CommentedMap:
+    section: Any = data.get(name)
+    return section if isinstance(section, CommentedMap) else CommentedMap()
+
+
+def _split(text: str) -> Iterable[str]:
+    return dict.fromkeys(phrase for piece in re.split(r"[,\n]", text) if (phrase := piece.strip()))
+
+
+def _words(value: Any, sign: str = ",") -> list[str]:
+    if value is None:
+        return []
+    items = value if isinstance(value, list) else str(value).split(sign)
+    return [str(item).strip() for item in items if str(item).strip()]
+
+
+def _in_circle(name: str, leans: dict[str, set[str]]) -> bool:
+    reached: set[str] = set()
+    ahead = set(leans[name])
+    while ahead:
+        reached |= ahead
+        ahead = set().union(*(leans.get(other, set()) for other in ahead)) - reached
+    return name in reached

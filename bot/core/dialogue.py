@@ -1,0 +1,180 @@
+"""The rules of the conversation: an utterance and what was said before become a reply.
+
+Red flags come first, then an answer to an open safety question, then follow-ups, then matching.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz, process
+
+from bot.core.conversation import Conversation, OpenCheck
+from bot.core.follow_up import FollowUps, without_lead_in
+from bot.core.knowledge import CourtesyKind, EntryId, KnowledgeBase, NotCovered
+from bot.core.matching import Matcher, Phrasing, Zone
+from bot.core.reply import (
+    Answer,
+    CarryOn,
+    Check,
+    Choices,
+    NoWords,
+    Reply,
+    Smalltalk,
+    Topics,
+    Unanswered,
+    Urgent,
+    Welcome,
+)
+from bot.core.text import tokens, visible
+from bot.core.triage import Alarm, RedFlagBook, RedFlagId, Triage, Verdict
+
+MOST_PARTS = 3
+"""Questions of one message that are answered."""
+MOST_CHOICES = 3
+
+_COURTESY = "courtesy:"
+_NOT_COVERED = "not:"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A reply, and the conversation that it leaves behind."""
+
+    reply: Reply
+    conversation: Conversation
+
+
+class Dialogue:
+    """Decides what to say. Built once from the knowledge base; holds nothing about any reader."""
+
+    def __init__(
+        self, knowledge: KnowledgeBase, red_flags: RedFlagBook, known_words: frozenset[str] = frozenset()
+    ) -> None:
+        self._knowledge = knowledge
+        self._not_covered = {item.id: item for item in knowledge.not_covered}
+        self._red_flags = red_flags
+        self.triage = Triage(red_flags)
+        self.matcher = Matcher.fit(phrasings(knowledge), knowledge.vocabulary.synonyms, known_words)
+        self._follow_ups = FollowUps(knowledge)
+        self._yes = [" ".join(tokens(said)) for said in knowledge.vocabulary.yes]
+        self._no = [" ".join(tokens(said)) for said in knowledge.vocabulary.no]
+
+    def decide(self, utterance: str, conversation: Conversation) -> Turn:
+        """Decide what to say to an utterance.
+
+        Args:
+            utterance: the reader's words as typed, of any length and in any script.
+            conversation: what was just said in this chat.
+        """
+        said = visible(utterance)
+        if not any(character.isalnum() for character in said):
+            return Turn(NoWords(), conversation)
+        verdict = self.triage.screen(said, conversation.answered_no)
+        if verdict.alarms:
+            return Turn(Urgent(verdict.alarms), replace(conversation, open_check=None, warned=True))
+        if conversation.open_check is not None:
+            answer = self._yes_or_no(said)
+            if answer is not None:
+                return self.answer_check(conversation.open_check.red_flag, answer, conversation)
+        if verdict.check is not None:
+            return Turn(
+                Check(verdict.check), replace(conversation, open_check=OpenCheck(verdict.check, said))
+            )
+        return self._answer(said, replace(conversation, open_check=None), verdict)
+
+    def answer_check(self, red_flag: RedFlagId, yes: bool, conversation: Conversation) -> Turn:
+        """Decide what to say to a yes or a no: the advice of the red flag, or the question first asked."""
+        flag = self._red_flags.flags.get(red_flag)
+        if yes and flag is not None:
+            alarm = Alarm(red_flag, flag.level)
+            return Turn(Urgent((alarm,)), replace(conversation, open_check=None, warned=True))
+        asked = conversation.open_check
+        after = conversation.said_no(red_flag)
+        if asked is None or asked.red_flag != red_flag:
+            return Turn(CarryOn(), after)
+        turn = self.decide(asked.utterance, after)
+        return Turn(CarryOn(), after) if isinstance(turn.reply, Unanswered) else turn
+
+    def show(self, entry: EntryId, conversation: Conversation) -> Turn:
+        """Show an entry that the reader chose; the topic menu, if there is no such entry any more."""
+        if entry not in self._knowledge.entries:
+            return Turn(Topics(), conversation)
+        return Turn(Answer((entry,)), conversation.showing(entry))
+
+    def welcome(self, payload: str, conversation: Conversation) -> Turn:
+        """Greet a reader; a link under the article may lead to an entry."""
+        entry = EntryId(payload)
+        if entry not in self._knowledge.entries:
+            return Turn(Welcome(), conversation)
+        return Turn(Welcome(entry), conversation.showing(entry))
+
+    def carry_on(self, conversation: Conversation) -> Turn:
+        """Take the reader's word that an urgent reply misread them."""
+        return Turn(CarryOn(), replace(conversation, open_check=None, warned=False))
+
+    def _answer(self, said: str, conversation: Conversation, verdict: Verdict) -> Turn:
+        leaning = self._follow_ups.leaning(said, conversation.last_entry)
+        if leaning is not None:
+            reply = Answer((leaning,), see_first=self._see_first(verdict, (leaning,)))
+            return Turn(reply, conversation.showing(leaning))
+        matched = self._matched(said, conversation, verdict)
+        if isinstance(matched, Answer):
+            return Turn(matched, conversation.showing(matched.entries[-1]))
+        return Turn(matched, conversation)
+
+    def _matched(self, said: str, conversation: Conversation, verdict: Verdict) -> Reply:
+        asked = without_lead_in(said) if conversation.last_entry else said
+        ranking = self.matcher.rank(asked, limit=8)
+        best = ranking.matches[0] if ranking.matches else None
+        entries = self._entries(match.label for match in ranking.matches)
+        see_first = self._see_first(verdict, entries[:1])
+        if best is None:
+            return Unanswered()
+        parts = self._parts(asked)
+        if len(parts) > 1 or (parts and ranking.zone is Zone.ANSWER and best.label == parts[0]):
+            return Answer(parts, best.score, self._see_first(verdict, parts))
+        if ranking.zone is Zone.ANSWER:
+            return self._sure(best.label, best.score, see_first)
+        if ranking.zone is Zone.OFFER and entries:
+            return Choices(entries[:MOST_CHOICES], best.score, see_first)
+        return Unanswered(self._nearest(best.label), None, best.score, see_first)
+
+    def _sure(self, label: str, score: float, see_first: tuple[RedFlagId, ...]) -> Reply:
+        if label.startswith(_COURTESY):
+            return Smalltalk(CourtesyKind(label.removeprefix(_COURTESY)))
+        if label.startswith(_NOT_COVERED):
+            name = label.removeprefix(_NOT_COVERED)
+            return Unanswered(self._nearest(label), name, score, see_first)
+        return Answer((EntryId(label),), score, see_first)
+
+    def _parts(self, said: str) -> tuple[EntryId, ...]:
+        """Return the entries that a message of several questions asks for, in the order of asking."""
+        return self._entries(part.label for part in self.matcher.parts(said))[:MOST_PARTS]
+
+    def _entries(self, labels: Iterable[str]) -> tuple[EntryId, ...]:
+        return tuple(EntryId(label) for label in labels if label in self._knowledge.entries)
+
+    def _nearest(self, label: str) -> tuple[EntryId, ...]:
+        item: NotCovered | None = self._not_covered.get(label.removeprefix(_NOT_COVERED))
+        return tuple(entry for entry in item.nearest if entry in self._knowledge.entries) if item else ()
+
+    def _see_first(self, verdict: Verdict, shown: tuple[EntryId, ...]) -> tuple[RedFlagId, ...]:
+        """Return the conditions named that the entries shown do not deal with themselves."""
+        groups = {self._knowledge.entries[entry].group for entry in shown}
+        return () if groups & {"conditions"} else verdict.see_first
+
+    def _yes_or_no(self, said: str) -> bool | None:
+        form = " ".join(tokens(said))
+        yes = process.extractOne(form, self._yes, scorer=fuzz.ratio, score_cutoff=80)
+        no = process.extractOne(form, self._no, scorer=fuzz.ratio, score_cutoff=80)
+        if yes is None and no is None:
+            return None
+        return no is None or (yes is not None and yes[1] >= no[1])
+
+
+def phrasings(knowledge: KnowledgeBase) -> list[Phrasing]:
+    """Return every way of asking that the matcher learns: entries, small talk, the edges."""
+    known = [Phrasing(text, str(entry.id)) for entry in knowledge.entries.values() for text in entry.ask]
+    known += [Phrasing(text, _COURTESY + c.kind) for c in knowledge.courtesies for text in c.ask]
+    known += [Phrasing(text, _NOT_COVERED + n.id) for n in knowledge.not_covered for text in n.ask]
+    return known

@@ -1,0 +1,19 @@
+"""Matching an utterance to curated phrasings: ranked labels with calibrated scores, and why.
+
+    matcher = Matcher.fit([Phrasing("how do I release it", "release"), Phrasing("is it safe", "safety")])
+    matcher.rank("how to relaese").best
+"""
+
+from bot.core.matching.matcher import Matcher
+from bot.core.matching.ranking import ExplanationRow, Match, Part, Phrasing, Ranking, WordReading, Zone
+
+__all__ = [
+    "ExplanationRow",
+    "Match",
+    "Matcher",
+    "Part",
+    "Phrasing",
+    "Ranking",
+    "WordReading",
+    "Zone",
+]

@@ -1,0 +1,107 @@
+"""Reading misspelt words as the words of the knowledge base, and leaving real English words alone."""
+
+from collections.abc import Collection, Mapping
+from math import log
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from bot.core.matching.ranking import WordReading
+from bot.core.matching.stems import stem
+
+_SHORTEST_CORRECTED = 4
+_TWO_EDITS_FROM = 7
+_LONGEST_CORRECTED = 24
+_CANDIDATES = 8
+_WEIGHT_OF_FREQUENCY = 0.05
+_REMEMBERED = 20_000
+
+
+class Spelling:
+    """Reads each word as itself, or as the word of the vocabulary that it most likely misspells.
+
+    A word that the vocabulary lacks, by surface and by stem, and that is no known English word, is taken for
+    the vocabulary's word at the smallest optimal string alignment distance (insertions, deletions,
+    substitutions and swaps of neighbours; Boytsov, "Indexing methods for approximate dictionary searching",
+    2011): one edit for words of four to six letters, two for longer ones. Ties go to the higher Jaro-Winkler
+    similarity (Winkler, 1990), which trusts the first letters, and to the more frequent word.
+
+    Args:
+        vocabulary: the words of the knowledge base and how often each occurs in it.
+        known_words: English words that are never corrected.
+    """
+
+    def __init__(self, vocabulary: Mapping[str, int], known_words: Collection[str]) -> None:
+        self._frequency = vocabulary
+        self._stems = {stem(word) for word in vocabulary}
+        self._known_words = known_words
+        self._by_length = _by_length(vocabulary)
+        self._readings: dict[str, WordReading] = {}
+
+    def read(self, word: str) -> WordReading:
+        """Return how `word`, folded, is read."""
+        reading = self._readings.get(word)
+        if reading is None:
+            if len(self._readings) >= _REMEMBERED:
+                self._readings.clear()
+            reading = self._readings[word] = self._reading(word)
+        return reading
+
+    def is_cheap(self, word: str) -> bool:
+        """Whether reading `word` takes no search through the vocabulary."""
+        return word in self._readings or word in self._frequency or not self._may_correct(word)
+
+    def unread(self, word: str) -> WordReading:
+        """Return `word` as a word that nothing is known of, without looking for a correction."""
+        return WordReading(word, word, known=self._holds(word))
+
+    def _reading(self, word: str) -> WordReading:
+        if self._holds(word) or not self._may_correct(word):
+            return self.unread(word)
+        candidates = self._candidates(word)
+        if not candidates:
+            return self.unread(word)
+        edits, read = min(candidates, key=lambda found: (self._cost(word, *found), found[1]))
+        return WordReading(word, read, edits)
+
+    def _holds(self, word: str) -> bool:
+        return word in self._frequency or stem(word) in self._stems
+
+    def _may_correct(self, word: str) -> bool:
+        if not (_SHORTEST_CORRECTED <= len(word) <= _LONGEST_CORRECTED and word.isalpha()):
+            return False
+        return word not in self._known_words
+
+    def _candidates(self, word: str) -> list[tuple[int, str]]:
+        edits = 2 if len(word) >= _TWO_EDITS_FROM else 1
+        found: list[tuple[int, str]] = []
+        for length in range(len(word) - edits, len(word) + edits + 1):
+            nearest = process.extract(
+                word,
+                self._by_length.get(length, ()),
+                scorer=OSA.distance,
+                processor=None,
+                score_cutoff=edits,
+                limit=_CANDIDATES,
+            )
+            found += [(int(distance), candidate) for candidate, distance, _ in nearest]
+        return found
+
+    def _cost(self, word: str, edits: int, candidate: str) -> float:
+        alike = JaroWinkler.similarity(word, candidate)
+        return edits - alike - _WEIGHT_OF_FREQUENCY * log(self._frequency[candidate])
+
+
+def trust(reading: WordReading) -> float:
+    """Return how far a reading counts: 1 for a word as typed, less by the share of letters changed."""
+    if not reading.corrected:
+        return 1.0
+    return 1.0 - reading.edits / max(len(reading.typed), len(reading.read))
+
+
+def _by_length(vocabulary: Collection[str]) -> dict[int, list[str]]:
+    lengths: dict[int, list[str]] = {}
+    for word in sorted(vocabulary):
+        if len(word) >= _SHORTEST_CORRECTED - 1 and word.isalpha():
+            lengths.setdefault(len(word), []).append(word)
+    return lengths

@@ -1,0 +1,197 @@
+"""Finding phrases in a message: what it speaks of, and in which words."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.core.triage.patterns import (
+    GAP,
+    Ahead,
+    ClauseEnd,
+    ClauseStart,
+    Element,
+    Gap,
+    Literal,
+    Number,
+    Reference,
+    parse,
+)
+from bot.core.triage.reading import Reading
+
+_FILLERS_BETWEEN = 2
+Spans = dict[str, dict[int, int]]
+"""For each name, where its phrases begin, and where the longest one that begins there ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    name: str
+    elements: tuple[Element, ...]
+
+
+class Finder:
+    """Finds the phrases of many names in a message, references between names included.
+
+    Args:
+        phrases: the phrases of each name.
+        fillers: words that may stand between the words of a phrase.
+    """
+
+    def __init__(self, phrases: Mapping[str, Sequence[str]], fillers: frozenset[str]) -> None:
+        self._fillers = fillers
+        parsed = {name: [row for phrase in phrases[name] for row in _parsed(phrase)] for name in phrases}
+        self._ranks = _ranked(parsed)
+
+    def find(self, reading: Reading) -> Spans:
+        """Return where each name is spoken of."""
+        spans: Spans = {}
+        search = _Search(reading, spans, self._fillers)
+        for rank in self._ranks:
+            for pattern, start in rank.candidates(reading, spans):
+                end = search.end(pattern.elements, start)
+                if end > start:
+                    found = spans.setdefault(pattern.name, {})
+                    found[start] = max(end, found.get(start, 0))
+        return spans
+
+
+@lru_cache(maxsize=None)
+def _parsed(phrase: str) -> tuple[tuple[Element, ...], ...]:
+    return parse(phrase)
+
+
+class _Rank:
+    """Patterns that lean only on names of lower ranks, by what they begin with."""
+
+    def __init__(self) -> None:
+        self.by_word: dict[str, list[_Pattern]] = defaultdict(list)
+        self.by_name: dict[str, list[_Pattern]] = defaultdict(list)
+        self.by_number: list[_Pattern] = []
+
+    def add(self, pattern: _Pattern) -> None:
+        first = next(e for e in pattern.elements if not isinstance(e, ClauseStart))
+        match first:
+            case Literal(words):
+                for word in words:
+                    self.by_word[word].append(pattern)
+            case Reference(name):
+                self.by_name[name].append(pattern)
+            case _:
+                self.by_number.append(pattern)
+
+    def candidates(self, reading: Reading, spans: Spans) -> Iterable[tuple[_Pattern, int]]:
+        by_word = self.by_word
+        for place, words in enumerate(reading.known):
+            for word in words:
+                if word in by_word:
+                    for pattern in by_word[word]:
+                        yield pattern, place
+        for name, patterns in self.by_name.items():
+            for place in spans.get(name, ()):
+                for pattern in patterns:
+                    yield pattern, place
+        for place in (i for i, number in enumerate(reading.numbers) if number is not None):
+            for pattern in self.by_number:
+                yield pattern, place
+
+
+class _Search:
+    """Follows one pattern through a message."""
+
+    def __init__(self, reading: Reading, spans: Spans, fillers: frozenset[str]) -> None:
+        self._reading = reading
+        self._spans = spans
+        self._fillers = fillers
+        self._count = len(reading.words)
+
+    def end(self, elements: tuple[Element, ...], place: int) -> int:
+        """Return where the pattern ends that begins at `place`, or -1."""
+        if isinstance(elements[0], ClauseStart):
+            if not self._begins_clause(place):
+                return -1
+            elements = elements[1:]
+        return self._follow(elements, place, place)
+
+    def _follow(self, elements: tuple[Element, ...], place: int, last: int) -> int:
+        """Match the first of `elements` at `place` and the rest behind it; `last` is the sentence's witness."""
+        element = elements[0]
+        after = self._step(element, place, last)
+        if after < 0:
+            return -1
+        rest = elements[1:]
+        if not rest:
+            return after
+        match rest[0]:
+            case ClauseEnd():
+                return after if self._ends_clause(after) else -1
+            case Ahead():
+                return after if self._continue(rest[1:], after) >= 0 else -1
+        return self._continue(rest, after)
+
+    def _continue(self, rest: tuple[Element, ...], after: int) -> int:
+        gap = isinstance(rest[0], Gap)
+        if gap:
+            rest = rest[1:]
+        skipped = 0
+        place = after
+        while place < self._count:
+            found = self._follow(rest, place, after - 1)
+            if found >= 0:
+                return found
+            skipped += not (self._reading.words[place] in self._fillers)
+            if skipped > (GAP if gap else 0) or place - after >= GAP + _FILLERS_BETWEEN:
+                return -1
+            place += 1
+        return -1
+
+    def _step(self, element: Element, place: int, last: int) -> int:
+        if place >= self._count or self._reading.sentence[place] != self._reading.sentence[max(last, 0)]:
+            return -1
+        match element:
+            case Literal(words):
+                return place + 1 if not words.isdisjoint(self._reading.known[place]) else -1
+            case Reference(name):
+                return self._spans.get(name, {}).get(place, -1)
+            case Number(low, high):
+                number = self._reading.numbers[place]
+                return place + 1 if number is not None and low <= number <= high else -1
+            case _:
+                return -1
+
+    def _begins_clause(self, place: int) -> bool:
+        return place == 0 or self._reading.segment[place] != self._reading.segment[place - 1]
+
+    def _ends_clause(self, after: int) -> bool:
+        return after == self._count or self._reading.segment[after] != self._reading.segment[after - 1]
+
+
+def _ranked(parsed: Mapping[str, list[tuple[Element, ...]]]) -> list[_Rank]:
+    depth: dict[str, int] = {}
+    ranks: list[_Rank] = []
+    for name, patterns in parsed.items():
+        for elements in patterns:
+            level = max((_depth(r, parsed, depth, (name,)) + 1 for r in references(elements)), default=0)
+            while len(ranks) <= level:
+                ranks.append(_Rank())
+            ranks[level].add(_Pattern(name, elements))
+    return ranks
+
+
+def _depth(
+    name: str,
+    parsed: Mapping[str, list[tuple[Element, ...]]],
+    depth: dict[str, int],
+    above: tuple[str, ...],
+) -> int:
+    if name in above:
+        raise ValueError(f"{' -> '.join((*above, name))}: concepts lean on each other in a circle")
+    if name not in depth:
+        below = {r for elements in parsed[name] for r in references(elements)}
+        depth[name] = max((_depth(r, parsed, depth, (*above, name)) + 1 for r in below), default=0)
+    return depth[name]
+
+
+def references(elements: Iterable[Element]) -> set[str]:
+    """Return the names of the concepts that a row of elements leans on."""
+    return {e.concept for e in elements if isinstance(e, Reference)}

@@ -1,0 +1,141 @@
+"""Screening a message for red flags, before anything else is done with it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from bot.core.triage.lexicon import Lexicon
+from bot.core.triage.mentions import Finder, Spans
+from bot.core.triage.patterns import Literal, parse
+from bot.core.triage.people import people, person_of
+from bot.core.triage.polarity import Polarities
+from bot.core.triage.reading import Reading, read
+from bot.core.triage.rules import Mention, Weighing, counting, weigh
+from bot.core.triage.values import Alarm, Level, RedFlagBook, RedFlagId, Rule
+from bot.core.triage.verdict import Trace, Verdict
+
+_NOTHING: frozenset[str] = frozenset()
+_NEARLY = 12
+
+
+class Triage:
+    """Screens messages by one book of red flags, which it compiles once."""
+
+    def __init__(self, book: RedFlagBook) -> None:
+        self._book = book
+        self._concepts = {concept.name: concept for concept in book.concepts}
+        cues = {str(kind): phrases for kind, phrases in book.cues.items()}
+        concepts = {concept.name: concept.phrases for concept in book.concepts}
+        self._cues = Finder(cues, book.fillers)
+        self._idioms = Finder({"idiom": book.idioms}, book.fillers)
+        self._finder = Finder(concepts, book.fillers)
+        self._lexicon = _lexicon(book)
+        self._order = {flag: place for place, flag in enumerate(book.flags)}
+
+    def screen(self, utterance: str, answered_no: frozenset[RedFlagId] = frozenset()) -> Verdict:
+        """Screen a message.
+
+        Args:
+            utterance: the reader's words; of more than 4,096 characters, the first 4,096.
+            answered_no: the red flags whose check question this reader has already answered with no.
+        """
+        reading = read(utterance, self._lexicon)
+        mentions = self._mentions(reading)
+        weighings = self._weigh(mentions)
+        fired = [w for w in weighings if w.fired]
+        alarms = self._alarms(w.rule for w in fired)
+        raised = {alarm.flag for alarm in alarms}
+        return Verdict(
+            alarms=alarms,
+            check=None if alarms else self._check((w.rule for w in fired), answered_no),
+            see_first=tuple(self._see_first((w.rule for w in fired), raised)),
+            trace=Trace(tuple(mentions), tuple(fired), tuple(_nearly(weighings))),
+        )
+
+    def _mentions(self, reading: Reading) -> list[Mention]:
+        cues = self._cues.find(reading)
+        spans = self._finder.find(_masked(reading, self._idioms.find(reading)))
+        polarities = Polarities(reading, cues, spans)
+        by_word = people(len(reading.words), cues)
+        return [
+            Mention(
+                concept=name,
+                start=start,
+                end=end,
+                words=reading.text(start, end),
+                polarity=polarities.of(start, end),
+                person=person_of(start, end, by_word, cues),
+            )
+            for start, end, name in _in_order(spans)
+        ]
+
+    def _weigh(self, mentions: Sequence[Mention]) -> list[Weighing]:
+        spoken: dict[str, list[Mention]] = defaultdict(list)
+        for mention in mentions:
+            spoken[mention.concept].append(mention)
+        present = {
+            name: kept for name, several in spoken.items() if (kept := counting(several, self._concepts[name]))
+        }
+        return [weigh(rule, present, spoken) for rule in self._book.rules]
+
+    def _alarms(self, rules: Iterable[Rule]) -> tuple[Alarm, ...]:
+        reached: dict[RedFlagId, Level] = {}
+        for rule in rules:
+            if rule.level in (Level.EMERGENCY, Level.URGENT):
+                reached[rule.flag] = min(rule.level, reached.get(rule.flag, rule.level), key=_rank)
+        alarms = [Alarm(flag, level) for flag, level in reached.items()]
+        return tuple(sorted(alarms, key=self._urgency))
+
+    def _urgency(self, alarm: Alarm) -> tuple[bool, int, int]:
+        return alarm.flag not in self._book.first, alarm.level.rank, self._order[alarm.flag]
+
+    def _check(self, rules: Iterable[Rule], answered_no: frozenset[RedFlagId]) -> RedFlagId | None:
+        flags = {rule.flag for rule in rules if rule.level is None} - answered_no
+        return min(flags, key=lambda flag: (flag not in self._book.first, self._order[flag]), default=None)
+
+    def _see_first(self, rules: Iterable[Rule], raised: set[RedFlagId]) -> list[RedFlagId]:
+        flags = {rule.flag for rule in rules if rule.level is Level.SEE_FIRST} - raised
+        return sorted(flags, key=self._order.__getitem__)
+
+
+def _rank(level: Level) -> int:
+    return level.rank
+
+
+def _nearly(weighings: Iterable[Weighing]) -> Iterable[Weighing]:
+    """Return the rules that lacked one thing: a polarity, a distance, or one of several concepts."""
+    near = [w for w in weighings if w.missing and (";" not in w.missing) and _worth_telling(w)]
+    return near[:_NEARLY]
+
+
+def _worth_telling(weighing: Weighing) -> bool:
+    return len(weighing.rule.all) > 1 or not weighing.missing.startswith("no ")
+
+
+def _masked(reading: Reading, idioms: Spans) -> Reading:
+    """Return the reading with the words of its idioms emptied, so that no concept sees them."""
+    known, numbers = list(reading.known), list(reading.numbers)
+    for spans in idioms.values():
+        for start, end in spans.items():
+            known[start:end] = [_NOTHING] * (end - start)
+            numbers[start:end] = [None] * (end - start)
+    return replace(reading, known=tuple(known), numbers=tuple(numbers))
+
+
+def _in_order(spans: Spans) -> list[tuple[int, int, str]]:
+    return sorted((start, end, name) for name, found in spans.items() for start, end in found.items())
+
+
+def _lexicon(book: RedFlagBook) -> Lexicon:
+    spoken = {word for concept in book.concepts for word in _words(concept.phrases)}
+    plain = {word for phrases in book.cues.values() for word in _words(phrases)} | book.fillers
+    words = spoken | plain | set(_words(book.idioms))
+    return Lexicon(words, plain, book.ordinary_words - words)
+
+
+def _words(phrases: Iterable[str]) -> Iterable[str]:
+    for phrase in phrases:
+        for element in chain.from_iterable(parse(phrase)):
+            if isinstance(element, Literal):
+                yield from element.words

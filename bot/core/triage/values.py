@@ -1,0 +1,156 @@
+"""What triage knows, as values: red flags, concepts, rules, numbers to ring. Clinicians own all of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NewType
+
+from bot.core.knowledge import Prose, Source
+
+RedFlagId = NewType("RedFlagId", str)
+"""The id of a red flag, a stable slug such as `rf_trauma`."""
+
+
+class Level(StrEnum):
+    """How soon a red flag has to be seen."""
+
+    EMERGENCY = "emergency"
+    URGENT = "urgent"
+    SEE_FIRST = "see_first"
+
+    @property
+    def rank(self) -> int:
+        """0 for an emergency, and more for what can wait longer."""
+        return tuple(Level).index(self)
+
+
+class CueKind(StrEnum):
+    """The small words that say how a sign is meant, and of whom."""
+
+    DENIED = "denied"
+    DENIED_BEFORE = "denied_before"
+    NOT_DENIED = "not_denied"
+    DENIAL_ENDS = "denial_ends"
+    NOT_NOW = "not_now"
+    PAST = "past"
+    PAST_EVENT = "past_event"
+    GENERAL = "general"
+    SOMEONE_ONCE = "someone_once"
+    CLAUSE = "clause"
+    ME = "me"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing that a message may speak of, and the many ways of saying it.
+
+    Attributes:
+        name: a slug that rules and other phrases use.
+        phrases: words and patterns, in the small language of `bot.core.triage.patterns`.
+        past_counts: whether it matters although it is over ("had cancer in 2019").
+        event: whether it is a thing that happened once (a fall), so that "last year" makes it old.
+    """
+
+    name: str
+    phrases: tuple[str, ...]
+    past_counts: bool = False
+    event: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A combination of concepts that means a red flag.
+
+    Attributes:
+        flag: the red flag that it raises.
+        because: what it looks for, in a clinician's words.
+        level: the level that it reaches; None when it only calls for the flag's check question.
+        all: every one of these must be spoken of; each is a set of concepts of which one is enough.
+        within: how many words may lie between the first and the last of them; None for anywhere.
+        unless: concepts that speak against it.
+    """
+
+    flag: RedFlagId
+    because: str
+    level: Level | None
+    all: tuple[frozenset[str], ...]
+    within: int | None = None
+    unless: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class RedFlag:
+    """A sign of serious illness.
+
+    Attributes:
+        id: a stable slug.
+        title: its name for clinicians.
+        level: the level that it usually has.
+        say: what the reader is told at each level that it may reach.
+        check: the yes-or-no question to ask when unsure, with the reason for asking; empty at "see first".
+        sources: where its rules come from.
+    """
+
+    id: RedFlagId
+    title: str
+    level: Level
+    say: Mapping[Level, Prose]
+    check: Prose = Prose("")
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A red flag and the level that it actually reached."""
+
+    flag: RedFlagId
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Whom to ring in one country, as words that fit into a sentence."""
+
+    emergency: str
+    urgent_line: str
+
+
+@dataclass(frozen=True, slots=True)
+class RedFlagBook:
+    """All that clinicians have written about red flags.
+
+    Attributes:
+        flags: by id, in the order in which two alarms of one level are told.
+        concepts: what a message may speak of.
+        rules: the combinations that matter.
+        numbers: whom to ring, by country code; "" is for a reader whose country is not known.
+        cues: phrases for polarity and person.
+        idioms: phrases whose words do not mean what they seem to.
+        fillers: words that may stand between the words of a phrase.
+        ordinary_words: real words that are never taken for a misspelling.
+        ending: the line that closes every red-flag reply.
+        first: the flags that come before all others.
+    """
+
+    flags: Mapping[RedFlagId, RedFlag]
+    concepts: tuple[Concept, ...]
+    rules: tuple[Rule, ...]
+    numbers: Mapping[str, Numbers]
+    cues: Mapping[CueKind, tuple[str, ...]] = field(default_factory=dict)
+    idioms: tuple[str, ...] = ()
+    fillers: frozenset[str] = frozenset()
+    ordinary_words: frozenset[str] = frozenset()
+    ending: Prose = Prose("")
+    first: tuple[RedFlagId, ...] = ()
+
+    def words_for(self, alarm: Alarm, country: str = "") -> Prose:
+        """Return what to tell the reader, with the numbers of a country (ISO code, or "EU"; "" if unknown).
+
+        An unknown country gets the general line that lists them all.
+        """
+        say = self.flags[alarm.flag].say
+        wording = say.get(alarm.level) or next(iter(say.values()))
+        numbers = self.numbers.get(country.upper()) or self.numbers[""]
+        filled = wording.replace("{emergency}", numbers.emergency)
+        return Prose(filled.replace("{urgent_line}", numbers.urgent_line))

@@ -1,0 +1,59 @@
+"""What triage says of a message, and why."""
+
+from dataclasses import dataclass, field
+
+from bot.core.triage.rules import Mention, Weighing
+from bot.core.triage.values import Alarm, Level, RedFlagId
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What triage saw in a message.
+
+    Attributes:
+        mentions: the concepts that were seen, in which words, under which polarity, of whom.
+        fired: the rules that hold.
+        missed: the rules that nearly held, and what they lacked.
+    """
+
+    mentions: tuple[Mention, ...] = ()
+    fired: tuple[Weighing, ...] = ()
+    missed: tuple[Weighing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The result of screening one message.
+
+    Attributes:
+        alarms: the red flags that were raised, the most pressing first.
+        check: the red flag to ask one yes-or-no question about; None if there are alarms or no doubt.
+        see_first: the red flags that only call for a caution with the answer.
+        trace: why.
+    """
+
+    alarms: tuple[Alarm, ...] = ()
+    check: RedFlagId | None = None
+    see_first: tuple[RedFlagId, ...] = ()
+    trace: Trace = field(default_factory=Trace)
+
+    def explain(self) -> tuple[str, ...]:
+        """Return the trace as lines for a clinician."""
+        return (
+            *(f'saw {m.concept} in "{m.words}": {m.polarity}, {m.person}' for m in self.trace.mentions),
+            *(_fired(weighing) for weighing in self.trace.fired),
+            *(_missed(weighing) for weighing in self.trace.missed),
+        )
+
+
+def _level(level: Level | None) -> str:
+    return str(level) if level else "check"
+
+
+def _fired(weighing: Weighing) -> str:
+    words = " + ".join(f'"{m.words}"' for m in weighing.mentions)
+    return f"fired {weighing.rule.flag} ({_level(weighing.rule.level)}), {weighing.rule.because}: {words}"
+
+
+def _missed(weighing: Weighing) -> str:
+    return f"missed {weighing.rule.flag}, {weighing.rule.because}: {weighing.missing}"

@@ -1,0 +1,5 @@
+"""Pictures for readers who would rather look than read."""
+
+from bot.pictures.gallery import WIDTH, Pictures, UnknownPictureError
+
+__all__ = ["WIDTH", "Pictures", "UnknownPictureError"]

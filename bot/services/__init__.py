@@ -1,0 +1,1 @@
+"""What the bot does for people, one module a deed; each runs within one transaction."""

@@ -1,0 +1,112 @@
+"""Asking: a reader's words or tap become a reply, the conversation goes on, the outcome is noted."""
+
+from bot.core.action import Action, AnswerCheck, Browse, Misread, NoneOfThese, ShowEntry
+from bot.core.conversation import Conversation
+from bot.core.dialogue import Dialogue, Turn
+from bot.core.knowledge import EntryId
+from bot.core.reply import (
+    Answer,
+    Choices,
+    NotText,
+    Privacy,
+    Reply,
+    TooFast,
+    Topics,
+    Trouble,
+    Unanswered,
+    Unreadable,
+    Urgent,
+    template_name,
+)
+from bot.messages import Messages
+from bot.services.occasion import Occasion
+from bot.storage import questions, readers
+
+
+class Asking:
+    """Answers readers. Holds nothing about any of them.
+
+    Args:
+        dialogue: decides what to say.
+        messages: writes it.
+        questions_per_minute: how many questions of one chat are answered within a minute.
+    """
+
+    def __init__(self, dialogue: Dialogue, messages: Messages, questions_per_minute: int) -> None:
+        self._dialogue = dialogue
+        self._messages = messages
+        self._limit = questions_per_minute
+
+    async def ask(self, occasion: Occasion, utterance: str) -> None:
+        """Answer an utterance; a reader who floods still gets red flags, and one request to pause."""
+        asked = await readers.count_question(occasion.session, occasion.chat_id, occasion.at)
+        said = await self._conversation(occasion)
+        turn = self._dialogue.decide(utterance, said)
+        if asked > self._limit and not isinstance(turn.reply, Urgent):
+            if asked == self._limit + 1:
+                await self._say(occasion, Turn(TooFast(), said))
+            return
+        await self._note(occasion, turn.reply, utterance)
+        await self._say(occasion, turn)
+
+    async def tap(self, occasion: Occasion, action: Action) -> None:
+        """Do what a button says."""
+        said = await self._conversation(occasion)
+        turn = self._tapped(action, said)
+        await self._say(
+            occasion, turn, in_place=isinstance(turn.reply, Topics) and isinstance(action, Browse)
+        )
+
+    async def show(self, occasion: Occasion, entry: EntryId) -> None:
+        """Show an entry."""
+        await self._say(occasion, self._dialogue.show(entry, await self._conversation(occasion)))
+
+    async def welcome(self, occasion: Occasion, payload: str) -> None:
+        """Greet a reader who pressed Start, and follow the link that brought them."""
+        await self._say(occasion, self._dialogue.welcome(payload, await self._conversation(occasion)))
+
+    async def topics(self, occasion: Occasion) -> None:
+        """Show the topic menu."""
+        await self._say(occasion, Turn(Topics(), await self._conversation(occasion)))
+
+    async def privacy(self, occasion: Occasion) -> None:
+        """Say what is kept about a reader."""
+        await self._say(occasion, Turn(Privacy(), await self._conversation(occasion)))
+
+    async def unreadable(self, occasion: Occasion, kind: NotText) -> None:
+        """Answer something that is not text."""
+        await self._say(occasion, Turn(Unreadable(kind), await self._conversation(occasion)))
+
+    async def apologise(self, occasion: Occasion) -> None:
+        """Say that a message could not be answered."""
+        await occasion.send(self._messages.render(Trouble()))
+
+    def _tapped(self, action: Action, said: Conversation) -> Turn:
+        match action:
+            case ShowEntry(entry):
+                return self._dialogue.show(entry, said)
+            case Browse(group):
+                return Turn(Topics(group), said)
+            case AnswerCheck(red_flag, yes):
+                return self._dialogue.answer_check(red_flag, yes, said)
+            case Misread():
+                return self._dialogue.carry_on(said)
+            case NoneOfThese():
+                return Turn(Unanswered(), said)
+
+    async def _conversation(self, occasion: Occasion) -> Conversation:
+        await readers.met(occasion.session, occasion.chat_id, occasion.at)
+        return await readers.conversation(occasion.session, occasion.chat_id, occasion.at)
+
+    async def _say(self, occasion: Occasion, turn: Turn, *, in_place: bool = False) -> None:
+        await readers.remember(occasion.session, occasion.chat_id, turn.conversation, occasion.at)
+        await occasion.send(self._messages.render(turn.reply), in_place=in_place)
+
+    async def _note(self, occasion: Occasion, reply: Reply, utterance: str) -> None:
+        entries: tuple[EntryId, ...] = ()
+        score = 0.0
+        match reply:
+            case Answer(entries, score) | Choices(entries, score) | Unanswered(entries, _, score):
+                pass
+        kept = utterance if isinstance(reply, Unanswered) and reply.not_covered is None else None
+        await questions.note(occasion.session, occasion.at, template_name(reply), entries, score, kept)

@@ -1,0 +1,132 @@
+"""The reader's own database: SQLite by default, PostgreSQL for several machines, one code path."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, event, func, select, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+BUSY_TIMEOUT_MS = 10_000
+"""How long a SQLite transaction waits for another one."""
+
+
+class Database:
+    """Sessions on one database, and the clock that all its rows go by.
+
+    Args:
+        url: SQLAlchemy's address of the database, with an asyncio driver.
+        clock: seconds since 1970; PostgreSQL's own clock is used instead where several machines share it.
+
+    Raises:
+        ValueError: the address cannot be used.
+    """
+
+    def __init__(self, url: str, clock: Callable[[], float]) -> None:
+        self.engine = _engine(url)
+        self._clock = clock
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[AsyncSession]:
+        """Open one transaction: committed at the end, rolled back by an error."""
+        async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    async def now(self, session: AsyncSession) -> float:
+        """Return this moment by the database's clock, in seconds since 1970."""
+        if self.is_sqlite:
+            return self._clock()
+        moment = await session.scalar(select(func.extract("epoch", func.clock_timestamp())))
+        return float(moment or 0)
+
+    async def migrate(self, revision: str = "head") -> None:
+        """Bring the tables to a revision: `head` is the newest, `base` none at all."""
+        async with self.engine.begin() as connection:
+            await connection.run_sync(_migrate, revision)
+
+    async def is_current(self) -> bool:
+        """Tell whether the tables are those of this version."""
+        head = ScriptDirectory(str(MIGRATIONS)).get_current_head()
+        async with self.engine.connect() as connection:
+            return (
+                await connection.run_sync(lambda c: MigrationContext.configure(c).get_current_revision())
+                == head
+            )
+
+    async def complaint(self) -> str:
+        """Return what is wrong with the database, or nothing if it is sound."""
+        async with self.engine.connect() as connection:
+            if not self.is_sqlite:
+                await connection.execute(text("SELECT 1"))
+                return ""
+            found = str(await connection.scalar(text("PRAGMA integrity_check")))
+            return "" if found == "ok" else found
+
+    async def backup(self, target: Path) -> None:
+        """Write a sound copy of a SQLite database while it is in use.
+
+        Raises:
+            ValueError: the database is not SQLite, or `target` exists.
+        """
+        if not self.is_sqlite:
+            raise ValueError("This database is PostgreSQL: use pg_dump.")
+        if await asyncio.to_thread(target.exists):
+            raise ValueError(f"{target} exists already: name another file.")
+        async with self.engine.connect() as connection:
+            autocommit = await connection.execution_options(isolation_level="AUTOCOMMIT")
+            await autocommit.execute(text("VACUUM INTO :target"), {"target": str(target)})
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self.engine.dispose()
+
+
+def _engine(url: str) -> AsyncEngine:
+    try:
+        engine = create_async_engine(make_url(url))
+    except (ArgumentError, ImportError, ModuleNotFoundError) as error:
+        raise ValueError(f"DATABASE_URL cannot be used: {error}") from None
+    if engine.dialect.name == "sqlite":
+        event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+        event.listen(engine.sync_engine, "begin", _begin_immediate)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # The driver's own BEGIN would come late and deferred: two writers could then deadlock.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        "foreign_keys=ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_immediate(connection: Connection) -> None:
+    if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _migrate(connection: Connection, revision: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    if revision == "base":
+        command.downgrade(config, revision)
+    else:
+        command.upgrade(config, revision)

@@ -1,0 +1,190 @@
+"""What is to be sent: in order within a chat, never faster than Telegram allows, never lost."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import CursorResult, exists, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from bot.storage.tables import DEAD, DONE, WAITING, Delivery, Rate
+
+LEASE_SECONDS = 60.0
+"""How long a process may take to send a message before another one sends it again."""
+
+MOST_ATTEMPTS = 8
+"""After so many failures a message is laid aside for the operator, and the chat goes on."""
+
+_RATE = "telegram"
+_HORIZON_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast messages may go out.
+
+    Attributes:
+        per_second: over all chats.
+        chat_gap: seconds between two messages to one chat.
+    """
+
+    per_second: float
+    chat_gap: float
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A message taken for sending, and the moment at which it may go out."""
+
+    delivery: Delivery
+    send_at: float
+
+
+async def put(session: AsyncSession, key: str, chat_id: int, body: Mapping[str, Any], due_at: float) -> bool:
+    """Keep a message to be sent; return False if its key is there already."""
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    row = {
+        "key": key,
+        "chat_id": chat_id,
+        "body": json.dumps(body),
+        "due_at": due_at,
+        "state": WAITING,
+        "lease_until": 0.0,
+        "attempts": 0,
+        "in_flight": False,
+        "maybe_sent": 0,
+    }
+    statement = insert(Delivery).values(row).on_conflict_do_nothing().returning(Delivery.id)
+    return (await session.scalar(statement)) is not None
+
+
+async def claim(session: AsyncSession, owner: str, at: float, pace: Pace, limit: int = 16) -> list[Claim]:
+    """Take the oldest waiting message of each chat, and reserve its place in the rate of all processes."""
+    next_at = await _rate_row(session, at)
+    room = int((at + _HORIZON_SECONDS - next_at.next_at) * pace.per_second)
+    claims = []
+    for row in await _heads(session, at, pace.chat_gap, min(limit, room)):
+        send_at = max(at, next_at.next_at)
+        next_at.next_at = send_at + 1 / pace.per_second
+        row.maybe_sent += row.in_flight
+        row.in_flight = True
+        row.owner, row.lease_until, row.attempts = owner, send_at + LEASE_SECONDS, row.attempts + 1
+        claims.append(Claim(row, send_at))
+    return claims
+
+
+async def take_over(session: AsyncSession) -> None:
+    """End all leases at once: where only one process runs, whoever held them is gone."""
+    await session.execute(update(Delivery).where(Delivery.state == WAITING).values(lease_until=0.0))
+
+
+async def sent(
+    session: AsyncSession, delivery_id: int, owner: str, at: float, message_id: int | None
+) -> bool:
+    """Note that Telegram took a message, and forget its words."""
+    return await _settle(
+        session, delivery_id, owner, state=DONE, body=None, sent_at=at, message_id=message_id, in_flight=False
+    )
+
+
+async def retry(
+    session: AsyncSession, delivery_id: int, owner: str, due_at: float, *, maybe_sent: bool
+) -> bool:
+    """Return a message to be sent again at `due_at`.
+
+    If it is `maybe_sent`, Telegram may have taken it all the same: the second copy goes silently.
+    """
+    return await _settle(session, delivery_id, owner, due_at=due_at, lease_until=0.0, in_flight=maybe_sent)
+
+
+async def lay_aside(session: AsyncSession, delivery_id: int, owner: str) -> bool:
+    """Give up on a message that Telegram refuses; the operator can look at it."""
+    return await _settle(session, delivery_id, owner, state=DEAD, in_flight=False)
+
+
+async def drop_chat(session: AsyncSession, chat_id: int) -> None:
+    """Forget what waits for a chat that has blocked the bot."""
+    await session.execute(
+        update(Delivery)
+        .where(Delivery.chat_id == chat_id, Delivery.state == WAITING)
+        .values(state=DONE, body=None, in_flight=False)
+    )
+
+
+async def move_chat(session: AsyncSession, old: int, new: int) -> None:
+    """Send what waits for a group to the supergroup that it became."""
+    waiting_there = (Delivery.chat_id == old, Delivery.state == WAITING)
+    await session.execute(update(Delivery).where(*waiting_there).values(chat_id=new, lease_until=0.0))
+
+
+async def hold(session: AsyncSession, until: float) -> None:
+    """Let no process send before `until`: Telegram asked all of them to wait."""
+    row = await _rate_row(session, until)
+    row.next_at = max(row.next_at, until)
+
+
+async def next_due(session: AsyncSession) -> float | None:
+    """Return when the next waiting message is due, in seconds since 1970."""
+    due: float | None = await session.scalar(
+        select(func.min(Delivery.due_at)).where(Delivery.state == WAITING)
+    )
+    return due
+
+
+async def waiting(session: AsyncSession) -> int:
+    """Return how many messages wait to be sent."""
+    return await _count(session, WAITING)
+
+
+async def dead(session: AsyncSession) -> int:
+    """Return how many messages were laid aside."""
+    return await _count(session, DEAD)
+
+
+async def maybe_sent_twice(session: AsyncSession) -> int:
+    """Return how many messages may have reached a reader twice."""
+    total = await session.scalar(select(func.sum(Delivery.maybe_sent)))
+    return int(total or 0)
+
+
+async def forget_sent(session: AsyncSession, before: float) -> None:
+    """Delete the rows of messages sent long ago."""
+    old = (Delivery.state == DONE, Delivery.due_at < before)
+    await session.execute(Delivery.__table__.delete().where(*old))  # type: ignore[attr-defined]
+
+
+async def _heads(session: AsyncSession, at: float, chat_gap: float, limit: int) -> Sequence[Delivery]:
+    if limit < 1:
+        return []
+    older, before = aliased(Delivery), aliased(Delivery)
+    first = select(func.min(older.id)).where(older.state == WAITING).group_by(older.chat_id)
+    just_sent = exists().where(before.chat_id == Delivery.chat_id, before.sent_at > at - chat_gap)
+    free = (
+        select(Delivery)
+        .where(Delivery.state == WAITING, Delivery.lease_until <= at, Delivery.due_at <= at)
+        .where(Delivery.id.in_(first), ~just_sent)
+        .order_by(Delivery.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return (await session.scalars(free)).all()
+
+
+async def _rate_row(session: AsyncSession, at: float) -> Rate:
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    await session.execute(insert(Rate).values(name=_RATE, next_at=at).on_conflict_do_nothing())
+    return (await session.scalars(select(Rate).where(Rate.name == _RATE).with_for_update())).one()
+
+
+async def _count(session: AsyncSession, state: str) -> int:
+    counted = await session.scalar(select(func.count()).select_from(Delivery).where(Delivery.state == state))
+    return int(counted or 0)
+
+
+async def _settle(session: AsyncSession, delivery_id: int, owner: str, **values: object) -> bool:
+    mine = (Delivery.id == delivery_id, Delivery.owner == owner, Delivery.state == WAITING)
+    result = await session.execute(update(Delivery).where(*mine).values(values))
+    return isinstance(result, CursorResult) and result.rowcount == 1

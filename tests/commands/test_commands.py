@@ -1,0 +1,172 @@
+"""The command line, as clinicians, operators and developers use it: as a process of its own."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+
+def bot(
+    *arguments: str, typed: str = "", folder: Path | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the command line in an empty folder, with the project's own knowledge unless told otherwise."""
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-m", "bot", *arguments],
+        cwd=folder or ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TELEGRAM_BOT_TOKEN": "", **environment},
+        input=typed,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+@pytest.fixture
+def knowledge(tmp_path: Path) -> Path:
+    """A copy of the knowledge folder that a test may break."""
+    source = os.environ.get("KNOWLEDGE_DIR", ROOT / "knowledge")
+    return Path(shutil.copytree(source, tmp_path / "knowledge"))
+
+
+def test_ask_answers_one_line_for_one_line_in_order() -> None:
+    lines = [
+        {"id": 1, "text": "is it safe with scoliosis"},
+        {"id": "two", "text": "how long", "previous": "release_howto"},
+        {"id": 3, "text": "hello"},
+        {"id": 4, "text": "my groin has gone numb"},
+        {"id": 5, "text": "what is the capital of France"},
+        {"id": 6, "text": ""},
+    ]
+    ran = bot("ask", "--jsonl", typed="\n".join(map(json.dumps, lines)) + "\nnot json\n")
+    assert ran.returncode == 0, ran.stderr
+    out = [json.loads(line) for line in ran.stdout.splitlines()]
+    assert [line["id"] for line in out] == [1, "two", 3, 4, 5, 6, None]
+    assert (out[0]["reply"], out[0]["entries"][0]) == ("answer", "scoliosis")
+    assert out[1]["entries"] == ["release_dose"]
+    assert (out[2]["reply"], out[2]["smalltalk"]) == ("smalltalk", "greeting")
+    assert (out[3]["reply"], out[3]["red_flags"]) == ("urgent", ["rf_cauda_equina"])
+    assert out[4]["reply"] == out[5]["reply"] == "unanswered"
+    assert all(line["messages"] for line in out[:6])
+    assert "Steps" not in "".join(out[3]["messages"])
+
+
+def test_ask_says_why() -> None:
+    ran = bot("ask", "is it safe with skoliosis", "--why")
+    assert "skoliosis was read as scoliosis" in ran.stdout
+
+
+def test_chat_answers_piped_questions() -> None:
+    ran = bot("chat", typed="is it safe with scoliosis\n1\n\nhello\n")
+    assert ran.returncode == 0, ran.stderr
+    assert "> is it safe with scoliosis\n\nScoliosis" in ran.stdout
+    assert "Hello. Ask me anything" in ran.stdout
+    assert "Traceback" not in ran.stdout + ran.stderr
+
+
+def test_run_without_a_token_says_in_one_line_what_to_do(tmp_path: Path) -> None:
+    ran = bot("run", folder=tmp_path)
+    assert ran.returncode == 1
+    assert ran.stderr.count("\n") == 1
+    assert "@BotFather" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [("COUNTRY", "Narnia"), ("MESSAGES_PER_SECOND", "many"), ("KNOWLEDGE_DIR", "/nowhere"), ("GUIDE_URL", "ftp://x")],
+)
+def test_a_broken_env_file_is_named_and_explained(tmp_path: Path, setting: str, value: str) -> None:
+    (tmp_path / ".env").write_text(f"{setting}={value}\n")
+    environment = {"KNOWLEDGE_DIR": value} if setting == "KNOWLEDGE_DIR" else {}
+    ran = bot("run", folder=tmp_path, **environment)
+    assert ran.returncode == 1
+    assert setting in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("## Take care", "## Take cares", "K106"),
+        ("title:", "titel:", "K102"),
+        ("sources: [", "sources: [NOBODY, ", "K202"),
+        ("next: [", "next: [nothing_like_it, ", "K201"),
+        ("ask:", "ask: x: y", "K100"),
+        ("reviewed: null", "reviewed: soon", "K104"),
+        ("---\n", "", "K101"),
+    ],
+)
+def test_a_broken_entry_stops_the_bot_with_file_line_and_remedy(
+    knowledge: Path, old: str, new: str, code: str
+) -> None:
+    path = knowledge / "entries" / "conditions" / "scoliosis.md"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    for command in ("check", "run"):
+        ran = bot(command, KNOWLEDGE_DIR=str(knowledge), TELEGRAM_BOT_TOKEN="1:a")
+        said = ran.stdout + ran.stderr
+        assert ran.returncode == 1
+        assert "conditions/scoliosis.md:" in said
+        assert code in said
+        assert "Traceback" not in said
+
+
+def test_check_finds_a_phrasing_that_two_entries_claim(knowledge: Path) -> None:
+    path = knowledge / "entries" / "conditions" / "scoliosis.md"
+    text = path.read_text(encoding="utf-8").replace("ask:\n", "ask:\n  - QL release\n  - my groin is numb\n")
+    path.write_text(text, encoding="utf-8")
+    ran = bot("check", KNOWLEDGE_DIR=str(knowledge))
+    assert ran.returncode == 1
+    assert "K203" in ran.stdout
+    assert "rf_cauda_equina" in ran.stdout
+
+
+def test_a_clinic_with_other_content_changes_no_code(knowledge: Path) -> None:
+    for path in sorted((knowledge / "entries").glob("*/*.md")):
+        if path.stem not in ("scoliosis", "bot_help", "reminders"):
+            path.unlink()
+        else:
+            text = path.read_text(encoding="utf-8")
+            path.write_text("\n".join("next: []" if ln.startswith("next:") else ln for ln in text.split("\n")))
+    (knowledge / "not_covered.yaml").write_text("{}\n")
+    ran = bot("ask", "can I do this with scoliosis", KNOWLEDGE_DIR=str(knowledge))
+    assert ran.returncode == 0, ran.stderr
+    assert "Scoliosis" in ran.stdout
+
+
+def test_the_database_is_made_looked_at_saved_and_removed(tmp_path: Path) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path / 'bot.sqlite3'}"
+    looked = bot("doctor", DATABASE_URL=url)
+    assert "run `migrate`" in looked.stdout
+    assert bot("migrate", DATABASE_URL=url).returncode == 0
+    looked = bot("doctor", DATABASE_URL=url, TELEGRAM_BOT_TOKEN="1:a")
+    assert looked.returncode == 0, looked.stdout
+    assert "sound" in looked.stdout
+    saved = bot("backup", str(tmp_path / "copy.sqlite3"), DATABASE_URL=url)
+    assert saved.returncode == 0
+    assert (tmp_path / "copy.sqlite3").stat().st_size > 0
+    again = bot("backup", str(tmp_path / "copy.sqlite3"), DATABASE_URL=url)
+    assert "exists already" in again.stderr
+    removed = bot("migrate", "--down", typed="y\n", DATABASE_URL=url)
+    assert "empty" in removed.stdout
+
+
+def test_evaluate_marks_labelled_messages_and_shows_mistakes(tmp_path: Path) -> None:
+    file = tmp_path / "labelled.csv"
+    file.write_text(
+        "text,expected,kind,source\n"
+        "is it safe with scoliosis,scoliosis,clean,\n"
+        "how long,release_dose,followup,prev=release_howto\n"
+        "is it safe with scoliosis,walking,clean,\n"
+        "what is the capital of France,none,oos,\n",
+        encoding="utf-8",
+    )
+    ran = bot("evaluate", str(file), "--errors", "--json")
+    rates = json.loads(ran.stdout)
+    assert (rates["rows"], rates["topic_right"], rates["none_rejected"]) == (4, 0.6667, 1.0)
+    assert "wrong | clean | walking" in ran.stderr
+    assert "columns text, expected" in bot("evaluate", str(ROOT / "pyproject.toml")).stderr

@@ -1,0 +1,63 @@
+"""What the tests share: the bot's mind, and the whole bot running against the simulator."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot.app import App, Mind, build_mind, running
+from bot.settings import Settings
+from bot.simulator import Reader, SeenMessage, Simulator
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def mind() -> Mind:
+    return build_mind(Settings(_env_file=None))
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[Simulator]:
+    async with Simulator() as simulator:
+        yield simulator
+
+
+@pytest.fixture
+def settings(telegram: Simulator, tmp_path: Path) -> Settings:
+    """Settings of a bot that lives against the simulator, with no pause between messages."""
+    return Settings(
+        _env_file=None,
+        telegram_bot_token=SecretStr(telegram.token),
+        telegram_api_url=telegram.base_url,
+        database_url=f"sqlite+aiosqlite:///{tmp_path / 'bot.sqlite3'}",
+        chat_gap_seconds=0.0,
+        messages_per_second=1000.0,
+    )
+
+
+@pytest.fixture
+async def app(settings: Settings, mind: Mind) -> AsyncIterator[App]:
+    async with running(settings, mind) as running_app:
+        yield running_app
+
+
+@pytest.fixture
+def reader(telegram: Simulator, app: App) -> Reader:
+    """A reader of the running bot."""
+    return telegram.reader("Ann")
+
+
+async def asks(reader: Reader, text: str) -> SeenMessage:
+    """Let a reader say something, and return the bot's first message back."""
+    reader.new_messages()
+    await reader.says(text)
+    return (await reader.hears())[0]
+
+
+async def taps(reader: Reader, label: str) -> SeenMessage:
+    """Let a reader tap a button, and return the bot's first message back."""
+    reader.new_messages()
+    await reader.taps(label)
+    return (await reader.hears())[0]

