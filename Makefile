@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all:
 
-.PHONY: chat run setup test check format lint types contracts content tests lock clean
+.PHONY: chat run setup test check format lint types contracts content tests preview lock clean
 
 chat: .venv/ready
 	@$(BIN)/python -m bot chat
@@ -33,6 +33,10 @@ contracts: .venv/ready-dev
 
 content: .venv/ready-dev
 	$(BIN)/python -m bot check
+
+# A page that shows an entry as a reader gets it: make preview ENTRY=release_howto
+preview: .venv/ready
+	@$(BIN)/python -m bot preview $(ENTRY)
 
 tests: .venv/ready-dev
 	$(BIN)/pytest -n auto

@@ -14,6 +14,7 @@ from uuid import uuid4
 from telegram.ext import ApplicationBuilder, ContextTypes
 
 from bot import clock
+from bot.chat.album import Album
 from bot.chat.context import Context, Door, Parts, handling
 from bot.chat.courier import Courier
 from bot.chat.intake import poll
@@ -22,12 +23,14 @@ from bot.chat.routes import routes
 from bot.chat.signal import Signal
 from bot.chat.worker import Worker, place
 from bot.content.knowledge import ReadKnowledge, read_knowledge
+from bot.content.languages import Languages, read_safety_lines
 from bot.content.profile import Profile, read_profile
 from bot.content.red_flags import read_red_flags
 from bot.content.words import english_words
 from bot.core.dialogue import Dialogue
 from bot.core.triage import RedFlagBook
 from bot.messages import Messages, Owner
+from bot.pictures import Pictures
 from bot.services.asking import Asking
 from bot.services.housekeeping import tidy
 from bot.settings import Settings
@@ -61,6 +64,9 @@ def build_mind(settings: Settings) -> Mind:
     """
     read = read_knowledge(settings.knowledge_dir)
     red_flags = read_red_flags(settings.knowledge_dir / "red_flags.yaml")
+    safety_lines = read_safety_lines(settings.knowledge_dir / "languages.yaml")
+    known_words = english_words()
+    languages = Languages(safety_lines.lines, known_words)
     owner = Owner(
         country=settings.country,
         links={"guide": settings.guide_url},
@@ -70,8 +76,8 @@ def build_mind(settings: Settings) -> Mind:
     return Mind(
         read,
         red_flags,
-        Dialogue(read.base, red_flags, english_words()),
-        Messages(settings.templates_dir, read.base, red_flags, owner),
+        Dialogue(read.base, red_flags, known_words, languages.other),
+        Messages(settings.templates_dir, read.base, red_flags, safety_lines, owner),
         read_profile(settings.templates_dir / "profile.yaml"),
     )
 
@@ -150,7 +156,8 @@ def _start(settings: Settings, door: Door, database: Database, asking: Asking) -
     pace = Pace(settings.messages_per_second, settings.chat_gap_seconds)
     arrived, answered = Signal(), Signal()
     worker = Worker(door, database, asking, owner, answered.give)
-    courier = Courier(door.bot, database, owner, pace)
+    album = Album(door.bot, database, Pictures(settings.templates_dir))
+    courier = Courier(door.bot, album, database, owner, pace)
     return _Tasks(
         arrived,
         answered,

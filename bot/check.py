@@ -32,11 +32,12 @@ class Checked(Protocol):
     def messages(self) -> Messages: ...  # noqa: D102
 
 
-def findings(mind: Checked, *, thorough: bool = True) -> list[Finding]:
+def findings(mind: Checked, *, pictures: frozenset[str], thorough: bool = True) -> list[Finding]:
     """Return everything to mend, in the order of the files.
 
     Args:
         mind: the knowledge base, and what answers with it.
+        pictures: the names of the pictures that can be drawn.
         thorough: whether to compare all phrasings with each other as well.
     """
     found = [*_crowded(mind.read), *_edges(mind.read)]
@@ -45,6 +46,7 @@ def findings(mind: Checked, *, thorough: bool = True) -> list[Finding]:
         found += [
             *_links(entry, file, mind.read.base),
             *_shape(entry, file),
+            *_pictures(entry, file, pictures),
             *_message(entry, file, mind.messages),
         ]
         found += _phrasings(entry, file, mind.dialogue) if thorough else []
@@ -147,6 +149,18 @@ def _shape(entry: Entry, file: EntryFile) -> Iterator[Finding]:
             f"Write {_WORDS.start} to {_WORDS.stop - 1}.",
             warning=True,
         )
+
+
+def _pictures(entry: Entry, file: EntryFile, known: frozenset[str]) -> Iterator[Finding]:
+    for number, name in enumerate(entry.pictures):
+        if name not in known:
+            yield Finding(
+                file.path,
+                file.line("pictures", number),
+                "K210",
+                f"There is no picture {name}.",
+                f"Name one of: {', '.join(sorted(known))}.",
+            )
 
 
 def _message(entry: Entry, file: EntryFile, messages: Messages) -> Iterator[Finding]:

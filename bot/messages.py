@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +11,19 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
 from bot.core.action import Action, AnswerCheck, Browse, Misread, NoneOfThese, ShowEntry
-from bot.core.knowledge import Bullets, Entry, EntryId, KnowledgeBase, Paragraph, Prose
-from bot.core.reply import Answer, Check, Choices, Reply, Topics, Unanswered, Urgent, Welcome, template_name
+from bot.core.knowledge import Bullets, Entry, EntryId, KnowledgeBase, Paragraph, Prose, SafetyLines
+from bot.core.reply import (
+    Answer,
+    Check,
+    Choices,
+    OtherLanguage,
+    Reply,
+    Topics,
+    Unanswered,
+    Urgent,
+    Welcome,
+    template_name,
+)
 from bot.core.triage import Alarm, Level, RedFlagBook, RedFlagId
 
 LONGEST = 4096
@@ -33,11 +44,11 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What a reader gets: Telegram HTML, buttons one a row, and the name of a picture, if any."""
+    """What a reader gets: Telegram HTML, buttons one a row, and the names of pictures that come before."""
 
     html: str
     buttons: tuple[Button, ...] = ()
-    picture: str | None = None
+    pictures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +75,21 @@ class Messages:
         templates: the folder that holds `messages/`.
         knowledge: the entries that replies name.
         red_flags: the wording of red flags.
+        safety_lines: what speakers of other languages are told.
         owner: what the bot's owner supplies.
     """
 
     def __init__(
-        self, templates: Path, knowledge: KnowledgeBase, red_flags: RedFlagBook, owner: Owner
+        self,
+        templates: Path,
+        knowledge: KnowledgeBase,
+        red_flags: RedFlagBook,
+        safety_lines: SafetyLines,
+        owner: Owner,
     ) -> None:
         self._knowledge = knowledge
         self._red_flags = red_flags
+        self._safety_lines = safety_lines
         self._owner = owner
         self._environment = Environment(
             loader=FileSystemLoader(templates / "messages"),
@@ -88,18 +106,21 @@ class Messages:
     def render(self, reply: Reply) -> list[Message]:
         """Return the messages of a reply: one, or one an entry where several questions are answered."""
         if isinstance(reply, Answer) and len(reply.entries) > 1:
+            # Several answers at once come without pictures: they would part what belongs together.
             first = [self._message(Answer((e,)), buttons=()) for e in reply.entries[:-1]]
             last = Answer(reply.entries[-1:], reply.score, reply.see_first)
             return [*first, self._message(last, self._next(reply.entries))]
         if isinstance(reply, Welcome) and reply.entry is not None:
             return [self._message(reply, ()), *self.render(Answer((reply.entry,)))]
-        return [self._message(reply, self._buttons(reply))]
+        message = self._message(reply, self._buttons(reply))
+        if isinstance(reply, Answer):
+            message = replace(message, pictures=self._entry(reply.entries[0]).pictures)
+        return [message]
 
     def _message(self, reply: Reply, buttons: tuple[Button, ...]) -> Message:
         template = self._environment.get_template(f"{template_name(reply)}.html")
         text = _BLANK_LINES.sub("\n\n", template.render(reply=reply, **self._context(reply))).strip()
-        picture = self._entry(reply.entries[0]).picture if isinstance(reply, Answer) else None
-        return Message(text, buttons, picture)
+        return Message(text, buttons)
 
     def _context(self, reply: Reply) -> dict[str, Any]:
         match reply:
@@ -114,6 +135,8 @@ class Messages:
                 return {"advice": advice, "ending": self._red_flags.ending}
             case Welcome(entry):
                 return {"entry": self._knowledge.entries.get(entry) if entry else None}
+            case OtherLanguage(language):
+                return {"line": self._safety_lines.line(language, self._owner.country)}
             case Topics(group):
                 return {"title": next((g.title for g in self._knowledge.groups if g.id == group), "")}
             case _:

@@ -50,14 +50,22 @@ def reader(telegram: Simulator, app: App) -> Reader:
 
 
 async def asks(reader: Reader, text: str) -> SeenMessage:
-    """Let a reader say something, and return the bot's first message back."""
+    """Let a reader say something, and return the bot's first words back, after any picture."""
     reader.new_messages()
     await reader.says(text)
-    return (await reader.hears())[0]
+    return await first_words(reader)
 
 
 async def taps(reader: Reader, label: str) -> SeenMessage:
-    """Let a reader tap a button, and return the bot's first message back."""
+    """Let a reader tap a button, and return the bot's first words back, after any picture."""
     reader.new_messages()
     await reader.taps(label)
-    return (await reader.hears())[0]
+    return await first_words(reader)
+
+
+async def first_words(reader: Reader) -> SeenMessage:
+    """Wait for the bot's next message that is not a picture."""
+    while True:
+        for seen in await reader.hears():
+            if seen.kind == "text":
+                return seen

@@ -10,7 +10,7 @@ _SUBSTITUTED, _DROPPED, _DOUBLED = 0.35, 0.65, 0.80
 def with_typos(text: str, share: float, seed: int = 7) -> str:
     """Return `text` with one edit in about `share` of its words of three letters or more.
 
-    Of the edits 35 % put a neighbouring key in a letter's place, 30 % drop it, 15 % double it and 20 % swap it
+    Of the edits 35 % put a neighbouring key in its place, 30 % drop a letter, 15 % double it, 20 % swap it
     with the next one. The same text, share and seed give the same errors.
     """
     chance = Random(f"{seed} {share} {text}")  # noqa: S311 - typing errors, not secrets

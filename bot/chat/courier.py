@@ -10,9 +10,10 @@ import httpx
 from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter
 
+from bot.chat.album import Album
 from bot.chat.intake import seconds
 from bot.chat.signal import Signal
-from bot.chat.wire import deliver, plain
+from bot.chat.wire import plain, send_words
 from bot.storage import outbox, readers
 from bot.storage.database import Database
 from bot.storage.outbox import Claim, Pace
@@ -70,13 +71,15 @@ class Courier:
 
     Args:
         bot: Telegram's side.
+        album: sends pictures.
         database: where the outbox is.
         owner: the name of this process.
         pace: how fast messages may go out.
     """
 
-    def __init__(self, bot: Bot, database: Database, owner: str, pace: Pace) -> None:
+    def __init__(self, bot: Bot, album: Album, database: Database, owner: str, pace: Pace) -> None:
         self._bot = bot
+        self._album = album
         self._database = database
         self._owner = owner
         self._pace = pace
@@ -129,7 +132,7 @@ class Courier:
             reason = error.message.lower()
             if "not modified" in reason:
                 return Sent(None)
-            if "can't parse entities" in reason:
+            if "can't parse entities" in reason and "html" in body:
                 _LOG.error("Telegram could not read our HTML; sent as plain text")
                 return await self._request(chat_id, plain(body), silent=silent)
             if body.get("edit") and ("to edit" in reason or "can't be edited" in reason):
@@ -137,7 +140,9 @@ class Courier:
             raise
 
     async def _request(self, chat_id: int, body: dict[str, Any], *, silent: bool) -> Outcome:
-        return Sent(await deliver(self._bot, chat_id, body, silent=silent))
+        if "picture" in body:
+            return Sent(await self._album.send(chat_id, body["picture"], silent=silent))
+        return Sent(await send_words(self._bot, chat_id, body, silent=silent))
 
     async def _book(self, claim: Claim, outcome: Outcome) -> None:
         delivery = claim.delivery

@@ -1,4 +1,4 @@
-"""A message from the outbox, as calls of the Bot API."""
+"""What waits in the outbox, as calls of the Bot API: words with buttons, or a picture."""
 
 import html
 import re
@@ -11,7 +11,7 @@ _TAG = re.compile(r"<[^>]*>")
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
-async def deliver(bot: Bot, chat_id: int, body: dict[str, Any], *, silent: bool) -> int | None:
+async def send_words(bot: Bot, chat_id: int, body: dict[str, Any], *, silent: bool) -> int | None:
     """Send a message, or replace the one that it names.
 
     Args:
@@ -35,6 +35,25 @@ async def deliver(bot: Bot, chat_id: int, body: dict[str, Any], *, silent: bool)
         return edited.message_id if isinstance(edited, Message) else None
     sent = await bot.send_message(disable_notification=silent, **same)
     return sent.message_id
+
+
+async def send_picture(
+    bot: Bot, chat_id: int, photo: bytes | str, words: str, *, silent: bool
+) -> tuple[int, str]:
+    """Send a picture with what it shows in words beneath it.
+
+    Args:
+        bot: Telegram's side.
+        chat_id: where to.
+        photo: its bytes, or Telegram's id of it.
+        words: what it shows.
+        silent: whether it arrives without a sound.
+
+    Returns:
+        The message's id, and Telegram's id of the picture.
+    """
+    sent = await bot.send_photo(chat_id, photo, caption=words, disable_notification=silent)
+    return sent.message_id, sent.photo[-1].file_id
 
 
 def keyboard(buttons: list[list[str]]) -> InlineKeyboardMarkup | None:

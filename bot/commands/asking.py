@@ -17,6 +17,7 @@ from bot.core.reply import (
     Check,
     Choices,
     NoWords,
+    OtherLanguage,
     Reply,
     Smalltalk,
     Topics,
@@ -91,7 +92,7 @@ def summary(reply: Reply) -> dict[str, Any]:
             kind, courtesy, score = "smalltalk", {"smalltalk": str(courtesy_kind)}, 1.0
         case Unanswered(entries, _, score):
             entries = ()
-        case CarryOn() | Topics() | NoWords():
+        case CarryOn() | Topics() | NoWords() | OtherLanguage():
             pass
     return {"reply": kind, "entries": [*entries], "red_flags": [*flags], **courtesy, "score": round(score, 4)}
 

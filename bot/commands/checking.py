@@ -1,20 +1,27 @@
-"""For clinicians: `check`, the linter of the knowledge base."""
+"""For clinicians: `check` lints the knowledge base, `preview` shows an entry as a reader gets it."""
 
 import sys
+from base64 import b64encode
+from pathlib import Path
 
 import click
+from jinja2 import Environment, FileSystemLoader
 
-from bot.app import build_mind
+from bot.app import Mind, build_mind
 from bot.check import findings, review_count
-from bot.settings import read_settings
+from bot.core.knowledge import EntryId
+from bot.core.reply import Answer
+from bot.pictures import Pictures
+from bot.settings import Settings, read_settings
 
 
 @click.command()
 @click.option("--fast", is_flag=True, help="Leave out the comparison of all phrasings.")
 def check(fast: bool) -> None:
     """Check the knowledge base: file, line, what is wrong, what to write instead."""
-    mind = build_mind(read_settings())
-    found = findings(mind, thorough=not fast)
+    settings = read_settings()
+    mind = build_mind(settings)
+    found = findings(mind, pictures=Pictures(settings.templates_dir).names(), thorough=not fast)
     for finding in found:
         click.echo(f"{'warning: ' if finding.warning else ''}{finding}")
     wrong = sum(not finding.warning for finding in found)
@@ -26,4 +33,46 @@ def check(fast: bool) -> None:
     sys.exit(1 if wrong else 0)
 
 
-COMMANDS = (check,)
+@click.command()
+@click.argument("entry")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="The file to write; preview-ENTRY.html by default."
+)
+def preview(entry: str, out: Path | None) -> None:
+    """Write a page that shows ENTRY as a reader gets it, in light and in dark."""
+    settings = read_settings()
+    mind = build_mind(settings)
+    if EntryId(entry) not in mind.read.base.entries:
+        raise click.UsageError(f"There is no entry {entry}; see knowledge/entries/.")
+    target = out or Path(f"preview-{entry}.html")
+    target.write_text(preview_page(settings, mind, EntryId(entry)), encoding="utf-8")
+    click.echo(f"Open {target} in a browser.")
+
+
+def preview_page(settings: Settings, mind: Mind, entry: EntryId) -> str:
+    """Return a page with an entry's picture, message and buttons."""
+    pictures = Pictures(settings.templates_dir)
+    message = mind.messages.render(Answer((entry,)))[0]
+    pages = Environment(loader=FileSystemLoader(settings.templates_dir / "pages"), autoescape=True)
+    return pages.get_template("preview.html").render(
+        entry=mind.read.base.entries[entry],
+        message=message,
+        pictures=[(b64encode(pictures.png(name)).decode(), pictures.alt(name)) for name in message.pictures],
+    )
+
+
+@click.command()
+@click.argument("name")
+@click.argument("out", type=click.Path(path_type=Path))
+def picture(name: str, out: Path) -> None:
+    """Draw the picture NAME into the PNG file OUT."""
+    pictures = Pictures(read_settings().templates_dir)
+    if name not in pictures.names():
+        raise click.UsageError(
+            f"There is no picture {name}; there are {', '.join(sorted(pictures.names()))}."
+        )
+    out.write_bytes(pictures.png(name))
+    click.echo(f"{out}: {pictures.alt(name)}")
+
+
+COMMANDS = (check, preview, picture)

@@ -14,6 +14,7 @@ from telegram.error import InvalidToken, NetworkError
 from bot.app import build_mind, open_database, run_until_stopped
 from bot.check import findings
 from bot.content.findings import ContentError
+from bot.pictures import Pictures
 from bot.settings import Settings, read_settings
 from bot.storage import inbox, outbox
 from bot.storage.database import Database
@@ -34,7 +35,11 @@ def run() -> None:
     if not settings.telegram_bot_token.get_secret_value():
         _fail(_HOW_TO_START)
     mind = build_mind(settings)
-    mistakes = [finding for finding in findings(mind, thorough=False) if not finding.warning]
+    mistakes = [
+        finding
+        for finding in findings(mind, pictures=Pictures(settings.templates_dir).names(), thorough=False)
+        if not finding.warning
+    ]
     if mistakes:
         raise ContentError(mistakes)
     try:

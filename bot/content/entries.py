@@ -54,7 +54,7 @@ class _FrontMatter(BaseModel):
     reviewed: _Reviewed | None
     follow_up: list[str] = []
     next: list[str] = []
-    picture: str | None = None
+    pictures: list[str] = []
     owner_link: str | None = None
 
 
@@ -246,7 +246,7 @@ def _entry(file: EntryFile, front: _FrontMatter, sources: Mapping[str, Source]) 
         follow_up=tuple(front.follow_up),
         next=tuple(map(EntryId, front.next)),
         sources=tuple(sources[key] for key in front.sources if key in sources),
-        picture=front.picture,
+        pictures=tuple(front.pictures),
         owner_link=front.owner_link,
         review=Review(front.reviewed.name, front.reviewed.on) if front.reviewed else None,
         **file.sections,

@@ -25,7 +25,7 @@ from bot.core.triage.mentions import references
 from bot.core.triage.patterns import PhraseError, parse
 
 _SECTIONS = (
-    "numbers ending first flags rules concepts cues idioms fillers ordinary_words"
+    "numbers ending first flags rules concepts cues idioms fillers signs ordinary_words"
 ).split()
 _FLAG_FIELDS = {"title", "level", "emergency", "urgent", "see_first", "check", "sources"}
 _RULE_FIELDS = {"flag", "because", "level", "all", "within", "unless"}
@@ -73,6 +73,7 @@ class _Reader:
             cues=dict(self._cues(_section(data, "cues"))),
             idioms=self._phrases(data, "idioms"),
             fillers=frozenset(self._phrases(data, "fillers")),
+            signs={str(sign): str(words) for sign, words in _section(data, "signs").items()},
             ordinary_words=english_words().union(str(data.get("ordinary_words", "")).split()),
             ending=Prose(str(data.get("ending", "")).strip()),
             first=tuple(RedFlagId(name) for name in _words(data.get("first"))),

@@ -3,7 +3,7 @@
 Red flags come first, then an answer to an open safety question, then follow-ups, then matching.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
@@ -18,6 +18,7 @@ from bot.core.reply import (
     Check,
     Choices,
     NoWords,
+    OtherLanguage,
     Reply,
     Smalltalk,
     Topics,
@@ -45,17 +46,29 @@ class Turn:
 
 
 class Dialogue:
-    """Decides what to say. Built once from the knowledge base; holds nothing about any reader."""
+    """Decides what to say. Built once from the knowledge base; holds nothing about any reader.
+
+    Args:
+        knowledge: what clinicians wrote.
+        red_flags: what they wrote about signs of serious illness.
+        known_words: English words that are never taken for a misspelling.
+        other_language: tells the language of an utterance that is surely not English, else None.
+    """
 
     def __init__(
-        self, knowledge: KnowledgeBase, red_flags: RedFlagBook, known_words: frozenset[str] = frozenset()
+        self,
+        knowledge: KnowledgeBase,
+        red_flags: RedFlagBook,
+        known_words: frozenset[str] = frozenset(),
+        other_language: Callable[[str], str | None] = lambda _utterance: None,
     ) -> None:
         self._knowledge = knowledge
         self._not_covered = {item.id: item for item in knowledge.not_covered}
         self._red_flags = red_flags
+        self._other_language = other_language
         self.triage = Triage(red_flags)
         self.matcher = Matcher.fit(phrasings(knowledge), knowledge.vocabulary.synonyms, known_words)
-        self._follow_ups = FollowUps(knowledge)
+        self._follow_ups = FollowUps(knowledge, known_words)
         self._yes = [" ".join(tokens(said)) for said in knowledge.vocabulary.yes]
         self._no = [" ".join(tokens(said)) for said in knowledge.vocabulary.no]
 
@@ -80,6 +93,9 @@ class Dialogue:
             return Turn(
                 Check(verdict.check), replace(conversation, open_check=OpenCheck(verdict.check, said))
             )
+        language = self._other_language(said)
+        if language is not None:
+            return Turn(OtherLanguage(language), conversation)
         return self._answer(said, replace(conversation, open_check=None), verdict)
 
     def answer_check(self, red_flag: RedFlagId, yes: bool, conversation: Conversation) -> Turn:
@@ -113,7 +129,8 @@ class Dialogue:
         return Turn(CarryOn(), replace(conversation, open_check=None, warned=False))
 
     def _answer(self, said: str, conversation: Conversation, verdict: Verdict) -> Turn:
-        leaning = self._follow_ups.leaning(said, conversation.last_entry)
+        plain = self.matcher.rank(without_lead_in(said), limit=8)
+        leaning = self._follow_ups.leaning(said, conversation.last_entry, plain)
         if leaning is not None:
             reply = Answer((leaning,), see_first=self._see_first(verdict, (leaning,)))
             return Turn(reply, conversation.showing(leaning))
@@ -131,7 +148,8 @@ class Dialogue:
         if best is None:
             return Unanswered()
         parts = self._parts(asked)
-        if len(parts) > 1 or (parts and ranking.zone is Zone.ANSWER and best.label == parts[0]):
+        polite = best.label.startswith(_COURTESY)
+        if len(parts) > 1 or (parts and (polite or best.label == parts[0])):
             return Answer(parts, best.score, self._see_first(verdict, parts))
         if ranking.zone is Zone.ANSWER:
             return self._sure(best.label, best.score, see_first)

@@ -1,93 +1,79 @@
 """Follow-ups: short questions that lean on the entry last shown ("how long?", "and standing?")."""
 
-from collections.abc import Mapping
-
-from rapidfuzz import fuzz, process
+from collections.abc import Collection
 
 from bot.core.knowledge import Entry, EntryId, KnowledgeBase
+from bot.core.matching import Matcher, Phrasing, Ranking
 from bot.core.text import tokens
 
-MOST_WORDS = 7
+MOST_WORDS = 8
 """A longer utterance carries its own subject."""
 
-SURE = 84.0
-"""rapidfuzz's ratio (0 to 100) from which a short phrasing counts as said; `docs/decisions.md` 7."""
-
-_LEAD_IN = {"and", "but", "so", "ok", "okay", "then", "also", "what", "about", "how", "or", "well"}
-_FILLERS = {
-    "please",
-    "thanks",
-    "it",
-    "this",
-    "that",
-    "the",
-    "a",
-    "is",
-    "do",
-    "i",
-    "should",
-    "though",
-    "for",
-    "to",
-}
+_SAME = "same:"
+_NEAR_SURE = 0.35
+_NEAR_WEIGHT = 0.6
+_FAR_SURE = 0.6
+_LEAD_IN = {"and", "but", "so", "ok", "okay", "then", "also", "well", "yes", "no", "right", "for"}
 
 
 class FollowUps:
-    """The short phrasings of all entries, ready to be compared with an utterance."""
+    """The short phrasings of all entries, ready to be compared with an utterance.
 
-    def __init__(self, knowledge: KnowledgeBase) -> None:
-        self._entries: Mapping[EntryId, Entry] = knowledge.entries
-        self._phrasings = {
-            entry.id: [_form(phrasing) for phrasing in entry.follow_up]
-            for entry in knowledge.entries.values()
-        }
-        self._same_entry = [_form(phrasing) for phrasing in knowledge.vocabulary.same_entry]
+    Args:
+        knowledge: the entries, and the follow-ups that lean on whichever was last.
+        known_words: English words that are never taken for a misspelling.
+    """
 
-    def leaning(self, utterance: str, last: EntryId | None) -> EntryId | None:
+    def __init__(self, knowledge: KnowledgeBase, known_words: Collection[str]) -> None:
+        self._entries = knowledge.entries
+        phrasings = [Phrasing(text, str(e.id)) for e in knowledge.entries.values() for text in e.follow_up]
+        phrasings += [Phrasing(text, _SAME) for text in knowledge.vocabulary.same_entry]
+        labels = {phrasing.label for phrasing in phrasings}
+        self._matcher = (
+            Matcher.fit(phrasings, knowledge.vocabulary.synonyms, known_words) if len(labels) > 1 else None
+        )
+
+    def leaning(self, utterance: str, last: EntryId | None, plain: Ranking) -> EntryId | None:
         """Return the entry that a follow-up asks for, or None if it does not lean on `last`.
 
-        The entry itself and those that it names in `next` are in reach; so are those that their own
-        `next` names, if nothing nearer was said.
+        In reach are the entry itself, those that it names in `next`, and, if more surely meant, its group.
+        What speaks for an entry is what its short phrasings and its other phrasings say together
+        (noisy-or); it has to outweigh what the best entry out of reach would have.
+
+        Args:
+            utterance: the reader's words.
+            last: the entry last shown.
+            plain: what matching finds for the utterance if nothing is leant on.
         """
-        words = tokens(utterance)
-        if last is None or last not in self._entries or not 0 < len(words) <= MOST_WORDS:
+        entry = self._entries.get(last) if last is not None else None
+        said = without_lead_in(utterance)
+        if self._matcher is None or entry is None or not 0 < len(tokens(said)) <= MOST_WORDS:
             return None
-        said = _form(utterance)
-        for reach in self._reaches(last):
-            best = max(
-                ((self._similarity(said, entry), -rank) for rank, entry in enumerate(reach)), default=None
-            )
-            if best is not None and best[0] >= SURE:
-                return reach[-best[1]]
-        return last if _best(said, self._same_entry) >= SURE else None
+        near = {str(entry.id), _SAME, *map(str, entry.next)}
+        group = {str(other.id) for other in self._entries.values() if other.group == entry.group}
+        plainly = {match.label: match.score for match in plain.matches}
+        rival = max((score for label, score in plainly.items() if label not in near), default=0.0)
+        for match in self._matcher.rank(said, limit=8).matches:
+            together = 1 - (1 - match.score) * (1 - plainly.get(match.label, 0.0))
+            if match.label in near and together >= max(_NEAR_SURE, rival * _NEAR_WEIGHT):
+                return self._meant(match.label, entry)
+            if match.label in group and match.score >= max(_FAR_SURE, rival):
+                return self._meant(match.label, entry)
+        return None
 
-    def _reaches(self, last: EntryId) -> list[list[EntryId]]:
-        near = [last, *(e for e in self._entries[last].next if e in self._entries)]
-        far = [e for n in near[1:] for e in self._entries[n].next if e in self._entries and e not in near]
-        return [near, list(dict.fromkeys(far))]
-
-    def _similarity(self, said: str, entry: EntryId) -> float:
-        return _best(said, self._phrasings[entry])
+    def _meant(self, label: str, last: Entry) -> EntryId | None:
+        meant = last.id if label == _SAME else EntryId(label)
+        return meant if meant in self._entries else None
 
 
 def without_lead_in(utterance: str) -> str:
     """Return a follow-up without its lead-in: "and what about pregnancy" becomes "pregnancy"."""
     words = tokens(utterance)
-    while len(words) > 1 and words[0] in _LEAD_IN - {"how", "what"} | (
-        {"what"} if words[1] == "about" else set()
-    ):
-        words = words[2:] if words[0] == "what" else words[1:]
-    while len(words) > 1 and words[0] == "for":
-        words = words[1:]
+    while len(words) > 1:
+        if words[0] in _LEAD_IN:
+            words = words[1:]
+        elif words[0] in ("what", "how") and words[1] == "about" and len(words) > 2:
+            words = words[2:]
+        else:
+            break
     return " ".join(words)
-
-
-def _form(text: str) -> str:
-    words = tokens(text)
-    kept = [word for word in words if word not in _FILLERS and word not in ("and", "but", "so", "ok", "then")]
-    return " ".join(kept or words)
-
-
-def _best(said: str, phrasings: list[str]) -> float:
-    best = process.extractOne(said, phrasings, scorer=fuzz.token_sort_ratio)
-    return best[1] if best else 0.0

@@ -72,7 +72,7 @@ class Entry:
         next: entries that readers ask for next, most likely first.
         evidence: how sure we are, in words.
         sources: where the facts come from.
-        picture: the name of its picture, if it has one.
+        pictures: the names of its pictures, in the order of showing.
         owner_link: the name of a link that the bot's owner supplies, if the answer needs one.
         review: who has reviewed it, if a clinician has.
     """
@@ -92,7 +92,7 @@ class Entry:
     stop_if: tuple[Prose, ...] = ()
     next: tuple[EntryId, ...] = ()
     sources: tuple[Source, ...] = ()
-    picture: str | None = None
+    pictures: tuple[str, ...] = ()
     owner_link: str | None = None
     review: Review | None = None
 
@@ -154,6 +154,18 @@ class Vocabulary:
     same_entry: tuple[str, ...] = ()
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyLines:
+    """What to say to somebody who does not write English, by language (ISO 639-1)."""
+
+    lines: Mapping[str, str]
+    numbers: Mapping[str, str]
+
+    def line(self, language: str, country: str) -> str:
+        """Return the line of a language, with the emergency number of a country ("" if unknown)."""
+        return self.lines[language].replace("{number}", self.numbers.get(country) or self.numbers["general"])
 
 
 @dataclass(frozen=True, slots=True)

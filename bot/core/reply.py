@@ -78,6 +78,13 @@ class CarryOn:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherLanguage:
+    """The reader does not write English: one fixed line in their language (ISO 639-1)."""
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoWords:
     """The message holds no word that can be read."""
 
@@ -126,6 +133,7 @@ Reply = (
     | Unanswered
     | Smalltalk
     | CarryOn
+    | OtherLanguage
     | NoWords
     | Unreadable
     | Welcome

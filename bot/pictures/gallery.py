@@ -1,11 +1,11 @@
-"""The pictures: SVG templates become PNG, with the shipped font only, so that every machine draws the same."""
+"""SVG templates become PNG, with the shipped font only, so that every machine draws the same."""
 
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import resvg_py
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from bot.pictures import geometry
 
@@ -80,7 +80,7 @@ class Pictures:
         words = "".join(template.blocks["alt"](template.new_context()))
         return " ".join(words.split())
 
-    def _template(self, name: str) -> Any:
+    def _template(self, name: str) -> Template:
         if name not in self.names():
             known = ", ".join(sorted(self.names()))
             raise UnknownPictureError(f"there is no picture {name!r}; there are: {known}")

@@ -34,11 +34,12 @@ def joint(start: Point, end: Point, first: float, second: float, side: int) -> P
         side: 1 to bend to the left of the way from start to end, -1 to the right.
 
     Raises:
-        ValueError: the bones are too short, or too unlike, to meet; the message says by how much.
+        ValueError: the bones cannot span the distance; the message gives both.
     """
     distance = math.dist(start, end)
     if not abs(first - second) <= distance <= first + second:
-        raise ValueError(f"bones of {first:g} and {second:g} cannot span {distance:.0f}: {start} to {end}")
+        longest = f"bones of {first:g} and {second:g} span at most {first + second:g}"
+        raise ValueError(f"{longest}; from {start} to {end} it is {distance:.0f}: move one of the two")
     along = (first**2 - second**2 + distance**2) / (2 * distance)
     across = math.sqrt(max(first**2 - along**2, 0.0))
     return step(start, direction(start, end), along, side * across)
@@ -61,20 +62,21 @@ def capsule(start: Point, start_radius: float, end: Point, end_radius: float) ->
         return _circle(*((start, start_radius) if start_radius >= end_radius else (end, end_radius)))
     spread = math.degrees(math.acos((start_radius - end_radius) / distance))
     way = direction(start, end)
-    large_start, large_end = int(start_radius >= end_radius), int(start_radius < end_radius)
-    return (
-        f"M{_written(step(start, way - spread, start_radius))}"
-        f"A{start_radius:g} {start_radius:g} 0 {large_start} 1 {_written(step(start, way + spread, start_radius))}"
-        f"L{_written(step(end, way + spread, end_radius))}"
-        f"A{end_radius:g} {end_radius:g} 0 {large_end} 1 {_written(step(end, way - spread, end_radius))}Z"
-    )
+    start_end = _arc(start_radius, start_radius >= end_radius, step(start, way + spread, start_radius))
+    end_end = _arc(end_radius, start_radius < end_radius, step(end, way - spread, end_radius))
+    first, across = step(start, way - spread, start_radius), step(end, way + spread, end_radius)
+    return f"M{_written(first)}{start_end}L{_written(across)}{end_end}Z"
 
 
 def _circle(centre: Point, radius: float) -> str:
-    left, right = _written(step(centre, 180, radius)), _written(step(centre, 0, radius))
-    arc = f"A{radius:g} {radius:g} 0 0 1 "
-    return f"M{left}{arc}{right}{arc}{left}Z"
+    left, right = step(centre, 180, radius), step(centre, 0, radius)
+    return f"M{_written(left)}{_arc(radius, False, right)}{_arc(radius, False, left)}Z"
+
+
+def _arc(radius: float, over_half: bool, end: Point) -> str:
+    return f"A{radius:g} {radius:g} 0 {over_half:d} 1 {_written(end)}"
 
 
 def _written(point: Point) -> str:
-    return f"{point[0]:.2f} {point[1]:.2f}"
+    # Adding nought turns -0.0 into 0.0.
+    return " ".join(f"{round(value, 2) + 0.0:g}" for value in point)

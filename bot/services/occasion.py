@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -29,12 +30,15 @@ class Occasion:
     message_id: int | None = None
 
     async def send(self, messages: Iterable[Message], *, in_place: bool = False) -> None:
-        """Put messages into the outbox; the first may replace the message whose button was tapped."""
-        for number, message in enumerate(messages):
-            body = {
-                "html": message.html,
-                "buttons": [[button.label, encode(button.action)] for button in message.buttons],
-                "picture": message.picture,
-                "edit": self.message_id if in_place and number == 0 else None,
-            }
+        """Put messages into the outbox, each picture before its words.
+
+        The first message may replace, in place, the one whose button was tapped.
+        """
+        bodies: list[dict[str, Any]] = []
+        for message in messages:
+            bodies += [{"picture": name} for name in message.pictures]
+            edit = self.message_id if in_place and not bodies else None
+            buttons = [[button.label, encode(button.action)] for button in message.buttons]
+            bodies.append({"html": message.html, "buttons": buttons, "edit": edit})
+        for number, body in enumerate(bodies):
             await outbox.put(self.session, f"reply:{self.key}:{number}", self.chat_id, body, self.at)

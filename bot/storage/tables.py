@@ -97,6 +97,15 @@ class Reader(Table):
     blocked_at: Mapped[float | None] = mapped_column(Float)
 
 
+class SentPicture(Table):
+    """Telegram's id of a picture that it has already, so that it is uploaded once."""
+
+    __tablename__ = "pictures"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    file_id: Mapped[str] = mapped_column(String(200))
+
+
 class Question(Table):
     """How an utterance was answered, without who asked; its words only where nothing answered it."""
 

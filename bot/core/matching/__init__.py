@@ -1,7 +1,7 @@
 """Matching an utterance to curated phrasings: ranked labels with calibrated scores, and why.
 
-    matcher = Matcher.fit([Phrasing("how do I release it", "release"), Phrasing("is it safe", "safety")])
-    matcher.rank("how to relaese").best
+matcher = Matcher.fit([Phrasing("how do I release it", "release"), Phrasing("is it safe", "safety")])
+matcher.rank("how to relaese").best
 """
 
 from bot.core.matching.matcher import Matcher

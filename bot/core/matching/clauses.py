@@ -1,27 +1,44 @@
-"""Cutting a message into the clauses that may ask for different things."""
+"""Cutting a message into the clauses, and the fragments of clauses, that may ask for different things."""
 
 import re
+from collections.abc import Iterable
 
 from bot.core.text import tokens
 
-MOST_CLAUSES = 8
-_ASKING = "is|are|am|can|could|do|does|did|how|what|which|where|when|why|should|shall|will|would|may|must"
-_CUT = re.compile(
+MOST_CLAUSES = 6
+
+_ASKING = "is|are|am|can|could|do|does|did|how|what|which|where|when|why|who|should|shall|will|would|may|must"
+_JOINING = "and|or|but|also|plus|then"
+_CLAUSE_ENDS = re.compile(
     r"[.!?;\n]+(?=\s|$)|[!?;\n]+"
     r"|(?:^|\s)\(?\d{1,2}[.)]\s"
-    r"|,\s+(?=(?:and|or|but|also|plus)\b)"
-    rf"|,\s+(?=(?:{_ASKING})\b)"
-    rf"|\s(?:and|or|but|also|plus)\s+(?:also\s+)?(?=(?:{_ASKING})\b)"
-    r"|\s(?:and\s+also|also|plus|but)\s",
+    rf"|,?\s+(?:(?:{_JOINING})\s+)+(?=(?:{_ASKING})\b)"
+    rf"|,\s+(?:(?:{_JOINING})\s+)+"
+    r"|\s(?:and\s+also|as\s+well\s+as|also|but)\s",
     re.IGNORECASE,
 )
+_JOINTS = re.compile(r"\s+(?:and|or|plus|versus|vs|nor)\s+|\s*[/+&]\s*", re.IGNORECASE)
+_COMMAS = re.compile(r",")
 
 
 def clauses(message: str) -> list[str]:
-    """Split a message at the ends of sentences, at numbering, and where a new question begins.
+    """Split a message at the ends of sentences, at numbering, and where a joined question begins.
 
-    Clauses of fewer than two words are dropped; at most eight are returned, as typed, in their order.
+    At most six are returned, as typed, in their order; those without a word are dropped.
     """
-    pieces = (piece.strip(" ,\t\n") for piece in _CUT.split(message))
-    found = [piece for piece in dict.fromkeys(pieces) if piece and len(tokens(piece)) > 1]
-    return found[:MOST_CLAUSES]
+    return _pieces(_CLAUSE_ENDS.split(message))[:MOST_CLAUSES]
+
+
+def joined(clause: str) -> list[str]:
+    """Split a clause where words such as "and" and "or" join things: "gym and golf", "heat/ice"."""
+    return _pieces(_JOINTS.split(clause))
+
+
+def listed(clause: str) -> list[str]:
+    """Split a clause at its commas."""
+    return _pieces(_COMMAS.split(clause))
+
+
+def _pieces(pieces: Iterable[str]) -> list[str]:
+    stripped = (piece.strip(" ,\t\n") for piece in pieces)
+    return [piece for piece in dict.fromkeys(stripped) if piece and tokens(piece)]

@@ -28,6 +28,7 @@ class Index:
         labels: the labels, in order.
         label_of: the number of each phrasing's label.
         starts: the first phrasing of each label.
+        letters: the similarity of letters, by words and by phrasings.
         members: for each label its phrasings, filled up with the number of phrasings.
     """
 
@@ -45,7 +46,7 @@ class Index:
         self.members = _members(self.label_of, self.starts)
         self.spelling = Spelling(_frequency(self.readings, self.synonyms.words), known_words)
         self._words = WordSpace(self.readings)
-        self._letters = LetterSpace(self.readings)
+        self.letters = LetterSpace(self.readings)
 
     def read(self, utterance: str) -> Reading:
         """Read an utterance with this knowledge base's spelling and synonyms."""
@@ -53,7 +54,7 @@ class Index:
 
     def similarities(self, reading: Reading) -> Floats:
         """Return how alike a reading and each phrasing are, 0 to 1."""
-        words, letters = self._words.similarities(reading), self._letters.similarities(reading)
+        words, letters = self._words.similarities(reading), self.letters.similarities(reading)
         return np.asarray(_SHARE_OF_WORDS * words + (1 - _SHARE_OF_WORDS) * letters, dtype=np.float64)
 
     def among_phrasings(self) -> Floats:

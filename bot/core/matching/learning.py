@@ -41,9 +41,7 @@ def fit_choice(features: Floats, chosen: Ids, start: Floats, pull: float) -> Flo
     return weights
 
 
-def fit_probability(
-    features: Floats, outcome: Floats, counts: Floats, start: Floats, pull: Floats
-) -> Floats:
+def fit_probability(features: Floats, outcome: Floats, counts: Floats, start: Floats, pull: Floats) -> Floats:
     """Fit a logistic regression (Cox, 1958) with a quadratic penalty on the distance from `start`.
 
     Args:

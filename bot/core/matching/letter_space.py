@@ -10,12 +10,14 @@ from bot.core.matching.reading import Reading
 from bot.core.matching.word_space import RARITY_POWER
 
 Floats = npt.NDArray[np.float64]
+Singles = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.intp]
 
 _SHORTEST_RUN = 2
 _LONGEST_RUN = 5
 _LONGEST_WORD = 32
-_REMEMBERED = 4_096
+_REMEMBERED_WORDS = 8_192
+_REMEMBERED_NUMBERS = 6_000_000
 
 
 class LetterSpace:
@@ -38,9 +40,20 @@ class LetterSpace:
         self._learn_runs(documents)
         self._post()
         self._vectors: dict[str, tuple[Ids, Floats, float]] = {}
-        self._products: dict[str, Floats] = {}
-        self._norms = np.ones(self._count)
+        self._products: dict[str, Singles] = {}
+        lengths = [float(np.linalg.norm(self._vector(word)[1])) for word in self._vocabulary]
+        self._lengths = np.array(lengths, dtype=np.float32)
         self._norms = np.array([self._norm(document) or 1.0 for document in documents])
+
+    def numbers(self, reading: Reading) -> Ids:
+        """Return the numbers of a phrasing's words, each once, ascending."""
+        return np.array(sorted({self._number[word.read] for word in reading.words}), dtype=np.intp)
+
+    def alike(self, word: str) -> Singles:
+        """Return the similarity of a word to each word of the vocabulary, 0 to 1."""
+        _, weights, unknown = self._vector(word)
+        length = sqrt(float(weights @ weights) + unknown) or 1.0
+        return np.asarray(self._product(word) / (self._lengths * length), dtype=np.float32)
 
     def similarities(self, reading: Reading) -> Floats:
         """Return the similarity of a reading to each phrasing, 0 to 1."""
@@ -48,16 +61,15 @@ class LetterSpace:
         norm = self._norm(words)
         if not norm or not len(self._flat):
             return np.zeros(self._count)
-        by_word = np.zeros(len(self._vocabulary))
-        for word, weight in words.items():
-            by_word += weight * self._product(word)
-        sums = np.bincount(self._owner, by_word[self._flat] * self._weight, minlength=self._count)
+        weights = np.array(list(words.values()), dtype=np.float32)
+        by_word = weights @ np.array([self._product(word) for word in words])
+        sums = np.add.reduceat(by_word[self._flat] * self._weight, self._first)
         return np.asarray(sums / (self._norms * norm), dtype=np.float64)
 
     def _lay_out(self, documents: Sequence[dict[str, float]]) -> None:
         self._flat = np.array([self._number[w] for d in documents for w in d], dtype=np.intp)
-        self._weight = np.array([weight for d in documents for weight in d.values()], dtype=np.float64)
-        self._owner = np.repeat(np.arange(self._count), [len(d) for d in documents])
+        self._weight = np.array([weight for d in documents for weight in d.values()], dtype=np.float32)
+        self._first = np.cumsum([0, *(len(document) for document in documents[:-1])])
 
     def _learn_runs(self, documents: Sequence[dict[str, float]]) -> None:
         runs_of = {word: set(_runs(word)) for word in self._vocabulary}
@@ -83,8 +95,8 @@ class LetterSpace:
     def _vector(self, word: str) -> tuple[Ids, Floats, float]:
         vector = self._vectors.get(word)
         if vector is None:
-            if len(self._vectors) >= _REMEMBERED:
-                self._vectors.clear()
+            if len(self._vectors) >= _REMEMBERED_WORDS:
+                del self._vectors[next(iter(self._vectors))]
             vector = self._vectors[word] = self._new_vector(word)
         return vector
 
@@ -112,24 +124,24 @@ class LetterSpace:
         unknown = sum(v[2] for v in vectors)
         return sqrt(float(summed @ summed) + unknown)
 
-    def _product(self, word: str) -> Floats:
+    def _product(self, word: str) -> Singles:
         product = self._products.get(word)
         if product is None:
-            if len(self._products) >= _REMEMBERED:
-                self._products.clear()
+            if len(self._products) * len(self._vocabulary) >= _REMEMBERED_NUMBERS:
+                del self._products[next(iter(self._products))]
             product = self._products[word] = self._new_product(word)
         return product
 
-    def _new_product(self, word: str) -> Floats:
+    def _new_product(self, word: str) -> Singles:
         ids, weights, _ = self._vector(word)
         run_ids = ids.tolist()
         if not run_ids:
-            return np.zeros(len(self._vocabulary))
+            return np.zeros(len(self._vocabulary), dtype=np.float32)
         slices = [slice(self._starts[i], self._ends[i]) for i in run_ids]
         words = np.concatenate([self._posted_words[s] for s in slices])
         lengths = [s.stop - s.start for s in slices]
         values = np.concatenate([self._posted_weights[s] for s in slices]) * np.repeat(weights, lengths)
-        return np.bincount(words, values, minlength=len(self._vocabulary))
+        return np.bincount(words, values, minlength=len(self._vocabulary)).astype(np.float32)
 
 
 def _word_weights(reading: Reading) -> dict[str, float]:

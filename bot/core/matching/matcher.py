@@ -3,15 +3,24 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Self
 
-from bot.core.matching.calibration import Calibration, calibrate
-from bot.core.matching.clauses import clauses
+import numpy as np
+import numpy.typing as npt
+
+from bot.core.matching.calibration import Calibration
 from bot.core.matching.evidence import Evidence, Witness
 from bot.core.matching.index import Index
+from bot.core.matching.ownership import Ownership
+from bot.core.matching.parts import find_parts
 from bot.core.matching.ranking import Match, Part, Phrasing, Ranking, Zone
 from bot.core.matching.reading import Reading
+from bot.core.matching.rehearsal import rehearse
 from bot.core.matching.ridge import Ridge
 
-_MOST_PARTS = 3
+_ANSWER_FROM = 0.35
+_OFFER_FROM = 0.12
+
+Floats = npt.NDArray[np.float64]
+Ids = npt.NDArray[np.intp]
 
 
 class Matcher:
@@ -22,6 +31,7 @@ class Matcher:
         self._ridge = ridge
         self._witness = witness
         self._calibration = calibration
+        self._ownership = Ownership(index)
 
     @classmethod
     def fit(
@@ -44,9 +54,10 @@ class Matcher:
         if len(index.labels) < 2:
             raise ValueError("a matcher needs phrasings of at least two labels")
         similarities = index.among_phrasings()
-        ridge = Ridge(similarities, index.label_of)
+        ridge, left_out = Ridge.fit(similarities, index.label_of)
         witness = Witness(index)
-        return cls(index, ridge, witness, calibrate(index, ridge, similarities, witness))
+        calibration = Calibration.of(rehearse(index, left_out, similarities, witness))
+        return cls(index, ridge, witness, calibration)
 
     def rank(self, utterance: str, limit: int = 5) -> Ranking:
         """Return the labels that an utterance may be asking for, best first.
@@ -60,43 +71,35 @@ class Matcher:
             return Ranking((), Zone.REJECT, ())
         similarities = self._index.similarities(reading)
         evidence = self._witness.gather(reading, similarities, self._ridge.scores(similarities))
-        confidence = self._calibration.confidence(reading, evidence)
-        matches = self._matches(reading, evidence, confidence, limit)
-        return Ranking(matches, self._zone(confidence), reading.words)
+        order, scores = self._calibration.score(evidence, len(reading.words))
+        best = float(scores[order[0]])
+        scores *= self._owned(reading, int(evidence.labels[order[0]]), best) / best
+        matches = self._matches(reading, evidence, order[:limit], scores)
+        return Ranking(matches, _zone(float(scores[order[0]])), reading.words)
 
     def parts(self, utterance: str) -> tuple[Part, ...]:
         """Return the distinct labels that a message asks for, at most three, in the order of its clauses."""
-        whole = self.rank(utterance, limit=1)
-        pieces = clauses(utterance)
-        found: dict[str, Part] = {}
-        if whole.best and whole.zone is Zone.ANSWER:
-            found[whole.best.label] = Part(whole.best.label, utterance.strip(), whole.best.score)
-        for piece in pieces if len(pieces) > 1 else ():
-            ranking = self.rank(piece, limit=1)
-            if ranking.best and ranking.best.score > _CLAUSE_SCORE:
-                found.setdefault(ranking.best.label, Part(ranking.best.label, piece, ranking.best.score))
-        best = sorted(found.values(), key=lambda part: -part.score)[:_MOST_PARTS]
-        return tuple(best)
+        return find_parts(utterance, self.rank, _ANSWER_FROM)
 
-    def _zone(self, confidence: float) -> Zone:
-        if confidence >= self._calibration.answer_from:
-            return Zone.ANSWER
-        return Zone.OFFER if confidence >= self._calibration.offer_from else Zone.REJECT
+    def _owned(self, reading: Reading, label: int, score: float) -> float:
+        """Return the best score, lowered to what its label owns of a short utterance, but still offered."""
+        return max(self._ownership.lowered(score, reading, label), min(score, _OFFER_FROM))
 
     def _matches(
-        self, reading: Reading, evidence: Evidence, confidence: float, limit: int
+        self, reading: Reading, evidence: Evidence, places: Ids, scores: Floats
     ) -> tuple[Match, ...]:
-        order, scores = self._calibration.order(evidence)
-        best = float(scores[order[0]])
         matches = []
-        for place in order[:limit].tolist():
+        spans = tuple(self._index.synonyms.spans(reading.stems))
+        for place in places.tolist():
             phrasing = int(evidence.phrasings[place])
-            score = self._calibration.score(confidence - 12 * (best - float(scores[place])))
-            shared = self._witness.shared(reading, phrasing)
+            shared = self._witness.shared(reading, spans, phrasing)
             label = self._index.labels[int(evidence.labels[place])]
-            alike = float(evidence.features[place, 1])
+            score, alike = float(scores[place]), float(evidence.features[place, 1])
             matches.append(Match(label, score, self._index.phrasings[phrasing].text, alike, shared))
         return tuple(matches)
 
 
-_CLAUSE_SCORE = 0.73
+def _zone(score: float) -> Zone:
+    if score >= _ANSWER_FROM:
+        return Zone.ANSWER
+    return Zone.OFFER if score >= _OFFER_FROM else Zone.REJECT

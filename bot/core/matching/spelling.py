@@ -7,14 +7,19 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from bot.core.matching.ranking import WordReading
+from bot.core.matching.slips import is_slip
 from bot.core.matching.stems import stem
 
-_SHORTEST_CORRECTED = 4
+_SHORT = 3
+_SHORTEST = 2
 _TWO_EDITS_FROM = 7
-_LONGEST_CORRECTED = 24
+_LONGEST = 24
 _CANDIDATES = 8
+_FREQUENT = 0.01
 _WEIGHT_OF_FREQUENCY = 0.05
+_WEIGHT_OF_SLIP = 0.4
 _REMEMBERED = 20_000
+_VOWELS = frozenset("aeiouy")
 
 
 class Spelling:
@@ -23,8 +28,10 @@ class Spelling:
     A word that the vocabulary lacks, by surface and by stem, and that is no known English word, is taken for
     the vocabulary's word at the smallest optimal string alignment distance (insertions, deletions,
     substitutions and swaps of neighbours; Boytsov, "Indexing methods for approximate dictionary searching",
-    2011): one edit for words of four to six letters, two for longer ones. Ties go to the higher Jaro-Winkler
-    similarity (Winkler, 1990), which trusts the first letters, and to the more frequent word.
+    2011): one edit for words of up to six letters, two for longer ones. Ties go to slips of the thumb, to the
+    higher Jaro-Winkler similarity (Winkler, 1990), which trusts the first letters, and to frequent words.
+    Words of two or three letters are only read as frequent ones ("teh", "hw"), which decide nothing alone,
+    and only for a slip or a dropped letter, so that "lol" stays what it is.
 
     Args:
         vocabulary: the words of the knowledge base and how often each occurs in it.
@@ -33,6 +40,7 @@ class Spelling:
 
     def __init__(self, vocabulary: Mapping[str, int], known_words: Collection[str]) -> None:
         self._frequency = vocabulary
+        self._frequent_from = max(3.0, _FREQUENT * sum(vocabulary.values()) / 7)
         self._stems = {stem(word) for word in vocabulary}
         self._known_words = known_words
         self._by_length = _by_length(vocabulary)
@@ -68,28 +76,39 @@ class Spelling:
         return word in self._frequency or stem(word) in self._stems
 
     def _may_correct(self, word: str) -> bool:
-        if not (_SHORTEST_CORRECTED <= len(word) <= _LONGEST_CORRECTED and word.isalpha()):
+        if not _SHORTEST <= len(word) <= _LONGEST or word in self._known_words:
             return False
-        return word not in self._known_words
+        letters = sum(map(str.isalpha, word))
+        return letters == len(word) or (letters > _SHORT and len(word) >= _TWO_EDITS_FROM)
 
     def _candidates(self, word: str) -> list[tuple[int, str]]:
         edits = 2 if len(word) >= _TWO_EDITS_FROM else 1
         found: list[tuple[int, str]] = []
-        for length in range(len(word) - edits, len(word) + edits + 1):
+        for length in range(max(len(word) - edits, _SHORT), len(word) + edits + 1):
             nearest = process.extract(
                 word,
                 self._by_length.get(length, ()),
                 scorer=OSA.distance,
                 processor=None,
                 score_cutoff=edits,
-                limit=_CANDIDATES,
+                limit=_CANDIDATES if len(word) > _SHORT else None,
             )
             found += [(int(distance), candidate) for candidate, distance, _ in nearest]
+        if len(word) <= _SHORT:
+            found = [(edits, candidate) for edits, candidate in found if self._is_safe(word, candidate)]
         return found
+
+    def _is_safe(self, word: str, candidate: str) -> bool:
+        if self._frequency[candidate] < self._frequent_from:
+            return False
+        if len(word) < _SHORT and not _VOWELS.isdisjoint(word):
+            return False
+        return len(candidate) > len(word) or is_slip(word, candidate)
 
     def _cost(self, word: str, edits: int, candidate: str) -> float:
         alike = JaroWinkler.similarity(word, candidate)
-        return edits - alike - _WEIGHT_OF_FREQUENCY * log(self._frequency[candidate])
+        slip = _WEIGHT_OF_SLIP * (edits == 1 and is_slip(word, candidate))
+        return edits - alike - slip - _WEIGHT_OF_FREQUENCY * log(self._frequency[candidate])
 
 
 def trust(reading: WordReading) -> float:
@@ -102,6 +121,6 @@ def trust(reading: WordReading) -> float:
 def _by_length(vocabulary: Collection[str]) -> dict[int, list[str]]:
     lengths: dict[int, list[str]] = {}
     for word in sorted(vocabulary):
-        if len(word) >= _SHORTEST_CORRECTED - 1 and word.isalpha():
+        if len(word) >= _SHORT and not word.isdigit():
             lengths.setdefault(len(word), []).append(word)
     return lengths

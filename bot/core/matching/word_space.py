@@ -11,15 +11,16 @@ from bot.core.matching.reading import Reading
 Floats = npt.NDArray[np.float64]
 
 RARITY_POWER = 0.5
-"""How much a feature's rarity counts; 1 is plain tf-idf. Less is better where a regression weighs features."""
+"""How much a feature's rarity counts; 1 is plain tf-idf. Less is better where a regression weighs them."""
 
 
 class WordSpace:
     """Cosine similarity of tf-idf vectors over an inverted index.
 
-    A feature counts 1 + ln(its count), times its inverse document frequency ln((1 + n) / (1 + df)) + 1 (Spärck
-    Jones, 1972, smoothed); vectors have length one. Features of an utterance that no phrasing holds count in
-    its length at the highest frequency weight there is, so that unknown words lower every similarity.
+    A feature counts 1 + ln(its count), times the square root of its inverse document frequency
+    ln((1 + n) / (1 + df)) + 1 (Spärck Jones, 1972, smoothed); vectors have length one. Features of an
+    utterance that no phrasing holds count in its length as the rarest ones, so that unknown words lower every
+    similarity.
 
     Args:
         readings: the phrasings.
@@ -45,7 +46,8 @@ class WordSpace:
         where = np.concatenate([self._documents[starts[i] : ends[i]] for i in ids])
         lengths = [ends[i] - starts[i] for i in ids]
         values = np.concatenate([self._values[starts[i] : ends[i]] for i in ids])
-        return np.bincount(where, values * np.repeat(weights, lengths), minlength=self._count)
+        similar = np.bincount(where, values * np.repeat(weights, lengths), minlength=self._count)
+        return np.asarray(similar, dtype=np.float64)
 
     def _vector(self, features: Mapping[str, float]) -> tuple[list[int], Floats]:
         known = [(self._ids[name], weight) for name, weight in features.items() if name in self._ids]
@@ -79,6 +81,9 @@ def _features(reading: Reading) -> dict[str, float]:
         for name, _ in _grams(reading.canonical, (1.0,) * len(reading.canonical)):
             if "≈" in name:
                 features[name] = 1.0
+    for stem in reading.stems:
+        if stem.isdigit():
+            features[f"#{min(len(stem), 3)}"] = 1.0
     return {
         name: weight * (1 + log(counts[name])) if counts.get(name, 1) > 1 else weight
         for name, weight in features.items()
@@ -87,8 +92,5 @@ def _features(reading: Reading) -> dict[str, float]:
 
 def _grams(stems: Sequence[str], trust: Sequence[float]) -> list[tuple[str, float]]:
     singles = list(zip(stems, trust, strict=True))
-    pairs = [
-        (f"{stems[i]} {stems[i + 1]}", min(trust[i], trust[i + 1]))
-        for i in range(len(stems) - 1)
-    ]
+    pairs = [(f"{stems[i]} {stems[i + 1]}", min(trust[i], trust[i + 1])) for i in range(len(stems) - 1)]
     return singles + pairs

@@ -155,7 +155,8 @@ class _Search:
                 return self._spans.get(name, {}).get(place, -1)
             case Number(low, high):
                 number = self._reading.numbers[place]
-                return place + 1 if number is not None and low <= number <= high else -1
+                fits = number is not None and low <= number <= high
+                return self._reading.after_number(place) if fits else -1
             case _:
                 return -1
 

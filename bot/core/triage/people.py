@@ -18,9 +18,9 @@ class Person(StrEnum):
 def people(count: int, cues: Spans) -> Sequence[Person]:
     """Return for each of `count` words whom it is about: the person last spoken of.
 
-    "my" before a relative already means the relative.
+    "my" before a relative already means the relative, and the "I" of "I think" is about nobody.
     """
-    me = cues.get(CueKind.ME, {})
+    me = _about_me(cues)
     other = cues.get(CueKind.OTHER, {})
     person = Person.UNKNOWN
     result: list[Person] = []
@@ -33,9 +33,13 @@ def people(count: int, cues: Spans) -> Sequence[Person]:
     return result
 
 
+def _about_me(cues: Spans) -> set[int]:
+    asides = cues.get(CueKind.ASIDE, {}).items()
+    return {place for place in cues.get(CueKind.ME, {}) if not any(s <= place < e for s, e in asides)}
+
+
 def person_of(start: int, end: int, by_word: Sequence[Person], cues: Spans) -> Person:
     """Return whom a mention is about: the person named inside it, or else the one last spoken of."""
-    inside = [
-        place for kind in (CueKind.ME, CueKind.OTHER) for place in cues.get(kind, {}) if start <= place < end
-    ]
+    named = _about_me(cues) | cues.get(CueKind.OTHER, {}).keys()
+    inside = [place for place in named if start <= place < end]
     return by_word[min(inside)] if inside else by_word[start]

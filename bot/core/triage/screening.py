@@ -40,7 +40,7 @@ class Triage:
             utterance: the reader's words; of more than 4,096 characters, the first 4,096.
             answered_no: the red flags whose check question this reader has already answered with no.
         """
-        reading = read(utterance, self._lexicon)
+        reading = read(utterance, self._lexicon, self._book.signs)
         mentions = self._mentions(reading)
         weighings = self._weigh(mentions)
         fired = [w for w in weighings if w.fired]
@@ -129,8 +129,9 @@ def _in_order(spans: Spans) -> list[tuple[int, int, str]]:
 
 def _lexicon(book: RedFlagBook) -> Lexicon:
     spoken = {word for concept in book.concepts for word in _words(concept.phrases)}
-    plain = {word for phrases in book.cues.values() for word in _words(phrases)} | book.fillers
-    words = spoken | plain | set(_words(book.idioms))
+    cues = {word for phrases in book.cues.values() for word in _words(phrases)}
+    plain = (cues - spoken) | book.fillers
+    words = spoken | cues | plain | set(_words(book.idioms))
     return Lexicon(words, plain, book.ordinary_words - words)
 
 

@@ -10,6 +10,8 @@ from bot.core.knowledge import Prose, Source
 RedFlagId = NewType("RedFlagId", str)
 """The id of a red flag, a stable slug such as `rf_trauma`."""
 
+_NO_WORDS = Prose("")
+
 
 class Level(StrEnum):
     """How soon a red flag has to be seen."""
@@ -38,6 +40,7 @@ class CueKind(StrEnum):
     SOMEONE_ONCE = "someone_once"
     CLAUSE = "clause"
     ME = "me"
+    ASIDE = "aside"
     OTHER = "other"
 
 
@@ -96,7 +99,7 @@ class RedFlag:
     title: str
     level: Level
     say: Mapping[Level, Prose]
-    check: Prose = Prose("")
+    check: Prose = _NO_WORDS
     sources: tuple[Source, ...] = ()
 
 
@@ -117,6 +120,19 @@ class Numbers:
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """A message from which the second net learns.
+
+    Attributes:
+        text: the message.
+        flags: the red flags that it should raise; none if it is ordinary.
+    """
+
+    text: str
+    flags: tuple[RedFlagId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RedFlagBook:
     """All that clinicians have written about red flags.
 
@@ -128,7 +144,10 @@ class RedFlagBook:
         cues: phrases for polarity and person.
         idioms: phrases whose words do not mean what they seem to.
         fillers: words that may stand between the words of a phrase.
+        signs: pictures (emoji, one character each) that stand for words.
         ordinary_words: real words that are never taken for a misspelling.
+        examples: what the second net learns from; with no ordinary ones among them it stays switched off.
+        ask_above: the score of the second net above which the reader is asked, between -1 and 1.
         ending: the line that closes every red-flag reply.
         first: the flags that come before all others.
     """
@@ -140,8 +159,11 @@ class RedFlagBook:
     cues: Mapping[CueKind, tuple[str, ...]] = field(default_factory=dict)
     idioms: tuple[str, ...] = ()
     fillers: frozenset[str] = frozenset()
+    signs: Mapping[str, str] = field(default_factory=dict)
     ordinary_words: frozenset[str] = frozenset()
-    ending: Prose = Prose("")
+    examples: tuple[Example, ...] = ()
+    ask_above: float = 0.0
+    ending: Prose = _NO_WORDS
     first: tuple[RedFlagId, ...] = ()
 
     def words_for(self, alarm: Alarm, country: str = "") -> Prose:

@@ -57,6 +57,12 @@ def upgrade() -> None:
         batch_op.create_index("ix_outbox_waiting", ["state", "chat_id", "id"], unique=False)
 
     op.create_table(
+        "pictures",
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("file_id", sa.String(length=200), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_pictures")),
+    )
+    op.create_table(
         "questions",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("asked_at", sa.Float(), nullable=False),
@@ -95,6 +101,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_outbox_waiting")
         batch_op.drop_index("ix_outbox_sent")
 
+    op.drop_table("pictures")
     op.drop_table("outbox")
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.drop_index("ix_inbox_waiting")

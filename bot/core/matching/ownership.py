@@ -1,0 +1,62 @@
+"""How much of the few words of a short utterance belongs to one label."""
+
+from functools import reduce
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.core.matching.index import Index
+from bot.core.matching.reading import Reading
+
+Ids = npt.NDArray[np.intp]
+
+_SHORT = 3
+
+
+class Ownership:
+    """Says how far a label owns the words of a short utterance.
+
+    One to three words say no more than the phrasings that hold them all: if those belong to many labels, the
+    words ask for none of them in particular ("leg"), however near one phrasing is. If any phrasing holds the
+    words side by side in their order, only such phrasings count. An utterance that is a phrasing, word by
+    word, is owned by its label, and so is one whose words no phrasing holds together.
+
+    Args:
+        index: the phrasings.
+    """
+
+    def __init__(self, index: Index) -> None:
+        self._label_of = index.label_of
+        self._texts: list[str] = []
+        holders: dict[str, list[int]] = {}
+        self._whole: dict[tuple[str, ...], set[int]] = {}
+        for number, (label, reading) in enumerate(zip(index.label_of.tolist(), index.readings, strict=True)):
+            self._whole.setdefault(reading.canonical, set()).add(label)
+            self._texts.append(_text(reading.canonical))
+            for stem in set(reading.canonical):
+                holders.setdefault(stem, []).append(number)
+        self._holders: dict[str, Ids] = {s: np.array(h, dtype=np.intp) for s, h in holders.items()}
+
+    def lowered(self, score: float, reading: Reading, label: int) -> float:
+        """Return a label's score, lowered to its share of the phrasings that hold all words of a reading.
+
+        The score counts as one phrasing more, so that few phrasings lower it little.
+        """
+        stems = reading.canonical
+        if len(stems) > _SHORT or self._whole.get(stems) == {label}:
+            return score
+        if any(stem not in self._holders for stem in stems):
+            return score
+        together = self._together(stems)
+        own = int(np.count_nonzero(self._label_of[together] == label))
+        return min(score, (own + score) / (len(together) + 1))
+
+    def _together(self, stems: tuple[str, ...]) -> Ids:
+        together = reduce(np.intersect1d, (self._holders[stem] for stem in stems))
+        wanted = _text(stems)
+        in_order = [number for number in together.tolist() if wanted in self._texts[number]]
+        return np.array(in_order, dtype=np.intp) if in_order else together
+
+
+def _text(stems: tuple[str, ...]) -> str:
+    return f" {' '.join(stems)} "

@@ -1,0 +1,67 @@
+"""Finding the different things that one message asks for."""
+
+from collections.abc import Callable, Iterable
+
+from bot.core.matching.clauses import clauses, joined, listed
+from bot.core.matching.ranking import Part, Ranking
+
+Rank = Callable[[str, int], Ranking]
+
+_MOST_PARTS = 3
+_MOST_FRAGMENTS = 6
+_CANDIDATES = 8
+_CLAUSE_FROM = 0.5
+_JOINED_FROM = 0.5
+_LISTED_FROM = 0.9
+
+
+def find_parts(message: str, rank: Rank, answer_from: float) -> tuple[Part, ...]:
+    """Return the distinct labels that a message asks for, in its order, each with the clause it came from.
+
+    Clauses are ranked each for itself, and so are the things that "and", "or" or commas join inside a clause.
+    If no two of them ask for different things, the label of the whole message stands alone.
+
+    Args:
+        message: the reader's words as typed.
+        rank: ranks a text; takes the text and how many labels to return.
+        answer_from: the lowest score that the label of the whole message needs.
+    """
+    whole = rank(message, _CANDIDATES)
+    pieces = clauses(message)
+    found: list[Part] = []
+    fragments = _MOST_FRAGMENTS
+    for clause in pieces:
+        ranking = rank(clause, _CANDIDATES) if len(pieces) > 1 else whole
+        things = _things(clause, ranking, rank, fragments)
+        fragments -= _MOST_FRAGMENTS // 2 if len(things) > 1 else 0
+        found += things or _single(clause, ranking, _CLAUSE_FROM)
+    surest = _surest(found)
+    return surest if len(surest) > 1 else _single(message.strip(), whole, answer_from)
+
+
+def _things(clause: str, ranking: Ranking, rank: Rank, most: int) -> tuple[Part, ...]:
+    """Return the things joined in a clause, if there are two or more that its ranking holds as well."""
+    candidates = {match.label for match in ranking.matches}
+    for pieces, least in ((joined(clause), _JOINED_FROM), (listed(clause), _LISTED_FROM)):
+        if len(pieces) > 1:
+            ranked = ((piece, rank(piece, 1)) for piece in pieces[:most])
+            parts = [part for piece, found in ranked for part in _single(piece, found, least)]
+            surest = _surest(part for part in parts if part.label in candidates)
+            if len(surest) > 1:
+                return surest
+    return ()
+
+
+def _single(text: str, ranking: Ranking, least: float) -> tuple[Part, ...]:
+    best = ranking.best
+    return (Part(best.label, text, best.score),) if best and best.score >= least else ()
+
+
+def _surest(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """Return the surest part of each label, at most three, in the order of the message."""
+    of_label: dict[str, Part] = {}
+    for part in parts:
+        if part.label not in of_label or of_label[part.label].score < part.score:
+            of_label[part.label] = part
+    surest = sorted(of_label.values(), key=lambda part: -part.score)[:_MOST_PARTS]
+    return tuple(part for part in of_label.values() if part in surest)
