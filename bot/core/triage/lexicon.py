@@ -69,12 +69,28 @@ class Lexicon:
         return {form: frozenset(found) for form, found in forms.items()}
 
     def _nearest(self, word: str) -> frozenset[str]:
-        found = (self._exact[form] for form in _near(word, self._nearby))
-        return frozenset(known for known in chain.from_iterable(found) if not known.startswith("="))
+        found = {
+            form: words for form in _near(word, self._nearby) if (words := _misspellable(self._exact[form]))
+        }
+        likeliest = min((_unlikely(word, form) for form in found), default=0)
+        return frozenset(chain.from_iterable(w for f, w in found.items() if _unlikely(word, f) == likeliest))
+
+
+def _misspellable(words: Iterable[str]) -> list[str]:
+    return [word for word in words if not word.startswith("=")]
 
 
 def _may_be_misspelt(word: str) -> bool:
-    return _SHORTEST - 1 <= len(word) <= _LONGEST and word.isalpha()
+    """Whether a word in no list may be a misspelling; of three letters only if it lacks a vowel ("bck")."""
+    if len(word) == _SHORTEST - 1:
+        return not any(letter in "aeiouy" for letter in word) and word.isalpha()
+    return _SHORTEST <= len(word) <= _LONGEST and word.isalpha()
+
+
+def _unlikely(word: str, form: str) -> int:
+    """Rank a misspelling: letters dropped, doubled or swapped before letters mistaken, first letters last."""
+    mistaken = len(word) == len(form) and sorted(word) != sorted(form)
+    return 4 * (OSA.distance(word, form) > 1) + 2 * (word[0] != form[0]) + mistaken
 
 
 def _edits(word: str) -> int:
