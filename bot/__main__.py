@@ -10,7 +10,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import click
 
-from bot.commands import asking, chatting, checking, measuring, operating
+from bot.commands import asking, benchmarking, chatting, checking, measuring, operating
 from bot.content.findings import ContentError
 from bot.settings import SettingsError
 
@@ -23,6 +23,7 @@ def cli() -> None:
 
 for command in (
     *asking.COMMANDS,
+    *benchmarking.COMMANDS,
     *chatting.COMMANDS,
     *checking.COMMANDS,
     *measuring.COMMANDS,

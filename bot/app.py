@@ -8,6 +8,7 @@ import socket
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -80,6 +81,11 @@ def build_mind(settings: Settings) -> Mind:
         Messages(settings.templates_dir, read.base, red_flags, safety_lines, owner),
         read_profile(settings.templates_dir / "profile.yaml"),
     )
+
+
+def today() -> date:
+    """Return the date in UTC."""
+    return clock.now().date()
 
 
 def open_database(settings: Settings) -> Database:

@@ -30,12 +30,13 @@ class Guess:
     Attributes:
         labels: best first.
         score: how sure it is of the first, on a scale of its own.
-        accepted: whether it would answer, by a threshold that it found without seeing test questions.
+        accepted: whether it would answer, by a threshold that it found without seeing test questions; None if
+            it has none, and its scores are no probabilities.
     """
 
     labels: tuple[str, ...]
     score: float
-    accepted: bool = True
+    accepted: bool | None = None
 
 
 Answerer = Callable[[str], Guess]
@@ -45,7 +46,7 @@ Clock = Callable[[], float]
 
 @dataclass(frozen=True, slots=True)
 class MetricRow:
-    """The figures of one method on one set at one level of noise; shares are 0 to 1.
+    """The figures of one method on one set at one level of noise; shares are 0 to 1, NaN where there is none.
 
     Attributes:
         method: the name of the method.
@@ -57,7 +58,7 @@ class MetricRow:
         mcc_kb: the correlation at the method's own threshold.
         oos_recall_kb: questions out of scope not answered at that threshold.
         right_kb: questions in scope answered rightly at that threshold.
-        ece: expected calibration error, where scores are probabilities.
+        ece: expected calibration error.
         p50_ms: milliseconds that half of the questions stay below.
         p99_ms: milliseconds that 99 in 100 stay below.
         intervals: 95 % bootstrap intervals of top1, auroc, mcc_best and mcc_kb.
@@ -129,6 +130,7 @@ def ask(answer: Answerer, questions: Sequence[Question], clock: Clock, noise: fl
     """Put questions to a method, mistyped as far as `noise` says, and return what it made of them."""
     numbers: dict[str, int] = {OUT_OF_SCOPE: NO_LABEL}
     truth, guess, in_three, scores, accepted, seconds = [], [], [], [], [], []
+    decides = True
     for question in questions:
         text = with_typos(question.text, noise) if noise else question.text
         began = clock()
@@ -138,7 +140,8 @@ def ask(answer: Answerer, questions: Sequence[Question], clock: Clock, noise: fl
         guess.append(numbers.setdefault(found.labels[0], len(numbers)) if found.labels else NO_LABEL)
         in_three.append(question.label in found.labels[:3])
         scores.append(found.score)
-        accepted.append(found.accepted and bool(found.labels))
+        decides = decides and found.accepted is not None
+        accepted.append(bool(found.accepted and found.labels))
     return Outcomes(
         np.array(truth, dtype=np.intp),
         np.array(guess, dtype=np.intp),
@@ -146,6 +149,7 @@ def ask(answer: Answerer, questions: Sequence[Question], clock: Clock, noise: fl
         np.array(scores, dtype=np.float64),
         np.array(accepted, dtype=np.bool_),
         np.array(seconds, dtype=np.float64),
+        decides,
     )
 
 

@@ -1,6 +1,6 @@
 """How good a ranking of intents is, in numbers, with the spread that chance alone would give them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +24,8 @@ class Outcomes:
         score: how sure the method was of its guess.
         accepted: whether it would have answered.
         seconds: how long it took.
+        decides: whether the method has a threshold of its own, and scores that are probabilities; if not,
+            measures that need one are NaN.
     """
 
     truth: Ids
@@ -32,11 +34,19 @@ class Outcomes:
     score: Floats
     accepted: npt.NDArray[np.bool_]
     seconds: Floats
+    decides: bool = True
 
     def drawn(self, rows: Ids) -> "Outcomes":
         """Return the outcomes of some of the questions, as often as each is named."""
-        columns = (self.truth, self.guess, self.in_three, self.score, self.accepted, self.seconds)
-        return Outcomes(*(column[rows] for column in columns))
+        return Outcomes(
+            self.truth[rows],
+            self.guess[rows],
+            self.in_three[rows],
+            self.score[rows],
+            self.accepted[rows],
+            self.seconds[rows],
+            self.decides,
+        )
 
 
 def top1(outcomes: Outcomes) -> float:
@@ -63,7 +73,7 @@ def auroc(outcomes: Outcomes) -> float:
 def mcc_at_own_threshold(outcomes: Outcomes) -> float:
     """Return the correlation of guess and truth, rejection being one more label (Gorodkin, 2004)."""
     guess = np.where(outcomes.accepted, outcomes.guess, NO_LABEL)
-    return _mcc(outcomes.truth, guess)
+    return _own(outcomes, _mcc(outcomes.truth, guess))
 
 
 def mcc_best(outcomes: Outcomes) -> float:
@@ -92,13 +102,13 @@ def mcc_best(outcomes: Outcomes) -> float:
 def out_of_scope_recall(outcomes: Outcomes) -> float:
     """Return the share of questions out of scope that were not answered."""
     outside = outcomes.truth == NO_LABEL
-    return _mean(~outcomes.accepted[outside])
+    return _own(outcomes, _mean(~outcomes.accepted[outside]))
 
 
 def accepted_right(outcomes: Outcomes) -> float:
     """Return the share of questions in scope that were answered, and rightly."""
     known = outcomes.truth != NO_LABEL
-    return _mean((outcomes.accepted & (outcomes.guess == outcomes.truth))[known])
+    return _own(outcomes, _mean((outcomes.accepted & (outcomes.guess == outcomes.truth))[known]))
 
 
 def calibration_error(outcomes: Outcomes, bins: int = 10) -> float:
@@ -107,6 +117,8 @@ def calibration_error(outcomes: Outcomes, bins: int = 10) -> float:
     Naeini, Cooper and Hauskrecht, "Obtaining well calibrated probabilities using Bayesian binning", 2015. A
     question out of scope is never right.
     """
+    if not outcomes.decides:
+        return float("nan")
     right = (outcomes.guess == outcomes.truth) & (outcomes.truth != NO_LABEL)
     place = np.minimum((outcomes.score * bins).astype(np.intp), bins - 1)
     gaps = [
@@ -141,6 +153,10 @@ def _mcc(truth: Ids, guess: Ids) -> float:
     return agreement / float(np.sqrt(spread)) if spread > 0 else 0.0
 
 
+def _own(outcomes: Outcomes, value: float) -> float:
+    return value if outcomes.decides else float("nan")
+
+
 def _seen_before(values: Ids) -> Ids:
     order = np.argsort(values, kind="stable")
     ordered = values[order]
@@ -150,5 +166,5 @@ def _seen_before(values: Ids) -> Ids:
     return seen
 
 
-def _mean(values: Sequence[float] | npt.NDArray[np.generic]) -> float:
+def _mean(values: Floats | npt.NDArray[np.bool_]) -> float:
     return float(np.mean(values)) if len(values) else float("nan")

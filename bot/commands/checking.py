@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from jinja2 import Environment, FileSystemLoader
 
-from bot.app import Mind, build_mind
+from bot.app import Mind, build_mind, today
 from bot.check import findings, review_count
 from bot.core.knowledge import EntryId
 from bot.core.reply import Answer
@@ -21,7 +21,9 @@ def check(fast: bool) -> None:
     """Check the knowledge base: file, line, what is wrong, what to write instead."""
     settings = read_settings()
     mind = build_mind(settings)
-    found = findings(mind, pictures=Pictures(settings.templates_dir).names(), thorough=not fast)
+    found = findings(
+        mind, pictures=Pictures(settings.templates_dir).names(), today=today(), thorough=not fast
+    )
     for finding in found:
         click.echo(f"{'warning: ' if finding.warning else ''}{finding}")
     wrong = sum(not finding.warning for finding in found)

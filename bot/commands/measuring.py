@@ -1,4 +1,4 @@
-"""For developers and curators: `evaluate` and `benchmark`."""
+"""For developers and curators: `evaluate` marks the bot on labelled messages."""
 
 import csv
 import json
@@ -52,9 +52,4 @@ def _print(marks: Marks, rows: int) -> None:
         click.echo(f"  {name:<26} {'-' if rate is None else f'{rate:.1%}':>7}")
 
 
-@click.group()
-def benchmark() -> None:
-    """Measure the bot's parts against their peers."""
-
-
-COMMANDS = (evaluate, benchmark)
+COMMANDS = (evaluate,)

@@ -11,7 +11,7 @@ import click
 from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import InvalidToken, NetworkError
 
-from bot.app import build_mind, open_database, run_until_stopped
+from bot.app import build_mind, open_database, run_until_stopped, today
 from bot.check import findings
 from bot.content.findings import ContentError
 from bot.pictures import Pictures
@@ -37,7 +37,9 @@ def run() -> None:
     mind = build_mind(settings)
     mistakes = [
         finding
-        for finding in findings(mind, pictures=Pictures(settings.templates_dir).names(), thorough=False)
+        for finding in findings(
+            mind, pictures=Pictures(settings.templates_dir).names(), today=today(), thorough=False
+        )
         if not finding.warning
     ]
     if mistakes:

@@ -83,9 +83,13 @@ class EntryFile:
             return line_of(value, item, first_line=2)
         return line_of(self.front, name, first_line=2)
 
+    def finding(self, line: int, code: str, message: str, remedy: str, *, warning: bool = False) -> Finding:
+        """Return one thing to mend in this file."""
+        return Finding(self.path, line, code, message, remedy, warning)
+
     def find(self, line: int, code: str, message: str, remedy: str) -> None:
         """Note one thing to mend."""
-        self.findings.append(Finding(self.path, line, code, message, remedy))
+        self.findings.append(self.finding(line, code, message, remedy))
 
 
 def read_entry(path: Path, sources: Mapping[str, Source]) -> tuple[Entry, EntryFile]:

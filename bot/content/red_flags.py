@@ -1,7 +1,9 @@
 """Reading `knowledge/red_flags.yaml`: what clinicians wrote becomes a book of red flags."""
 
+import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from bot.core.knowledge import Prose, Source
 from bot.core.triage import (
     Concept,
     CueKind,
+    Example,
     Level,
     Numbers,
     RedFlag,
@@ -25,21 +28,27 @@ from bot.core.triage.mentions import references
 from bot.core.triage.patterns import PhraseError, parse
 
 _SECTIONS = (
-    "numbers ending first flags rules concepts cues idioms fillers signs ordinary_words"
+    "numbers ending first flags rules concepts cues idioms fillers signs ordinary_words ask_above"
 ).split()
 _FLAG_FIELDS = {"title", "level", "emergency", "urgent", "see_first", "check", "sources"}
 _RULE_FIELDS = {"flag", "because", "level", "all", "within", "unless"}
 _CONCEPT_FIELDS = {"phrases", "past_counts", "event"}
 _NUMBER_FIELDS = {"emergency", "urgent_line"}
+_EXAMPLES_FILE = "red_flag_examples.csv"
+_EVERY = 3  # of the knowledge base's many short phrasings, lest they outweigh messages as readers write them
 _BARE_111 = re.compile(r"(?<!NHS )\b111\b(?! \(?New Zealand|, New Zealand)")
 
 
-def read_red_flags(path: Path, sources: Mapping[str, Source] | None = None) -> RedFlagBook:
+def read_red_flags(
+    path: Path, sources: Mapping[str, Source] | None = None, ordinary: Sequence[str] = ()
+) -> RedFlagBook:
     """Read the book of red flags.
 
     Args:
         path: the YAML file.
         sources: what the flags' `sources` keys stand for; None leaves the sources out, unchecked.
+        ordinary: phrasings of ordinary questions, all that the knowledge base has. The second net learns from
+            them, beside the examples that stand next to the YAML file; without them it stays switched off.
 
     Raises:
         ContentError: something in it has to be mended; each finding says where, what and how.
@@ -47,9 +56,26 @@ def read_red_flags(path: Path, sources: Mapping[str, Source] | None = None) -> R
     data = read_mapping(path.read_text(encoding="utf-8"), path)
     reader = _Reader(path, sources)
     book = reader.book(data)
+    examples = _examples(path.with_name(_EXAMPLES_FILE), book, reader.findings) if ordinary else ()
     if reader.findings:
         raise ContentError(reader.findings)
-    return book
+    return replace(book, examples=(*examples, *(Example(text) for text in ordinary[::_EVERY])))
+
+
+def _examples(path: Path, book: RedFlagBook, findings: list[Finding]) -> tuple[Example, ...]:
+    """Read messages and the red flags that each should raise; `ordinary` for none."""
+    examples = []
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        for row in reader:
+            names = [] if row["expected"] == "ordinary" else _words(row["expected"], "|")
+            for name in names:
+                if name not in book.flags:
+                    remedy = "Write ordinary, or ids of red flags with | between."
+                    finding = Finding(path, reader.line_num, "K315", f'"{name}" is no red flag.', remedy)
+                    findings.append(finding)
+            examples.append(Example(row["text"], tuple(map(RedFlagId, names))))
+    return tuple(examples)
 
 
 class _Reader:
@@ -75,6 +101,7 @@ class _Reader:
             fillers=frozenset(self._phrases(data, "fillers")),
             signs={str(sign): str(words) for sign, words in _section(data, "signs").items()},
             ordinary_words=english_words().union(str(data.get("ordinary_words", "")).split()),
+            ask_above=float(data.get("ask_above", 0.0)),
             ending=Prose(str(data.get("ending", "")).strip()),
             first=tuple(RedFlagId(name) for name in _words(data.get("first"))),
         )

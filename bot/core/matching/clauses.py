@@ -19,14 +19,17 @@ _CLAUSE_ENDS = re.compile(
 )
 _JOINTS = re.compile(r"\s+(?:and|or|plus|versus|vs|nor)\s+|\s*[/+&]\s*", re.IGNORECASE)
 _COMMAS = re.compile(r",")
+_OPENING = re.compile(rf"^(?:(?:{_JOINING})\b[\s,]*)+(?=\w)", re.IGNORECASE)
 
 
 def clauses(message: str) -> list[str]:
     """Split a message at the ends of sentences, at numbering, and where a joined question begins.
 
-    At most six are returned, as typed, in their order; those without a word are dropped.
+    At most six are returned, the first and the last three, as typed; those without a word are dropped.
     """
-    return _pieces(_CLAUSE_ENDS.split(message))[:MOST_CLAUSES]
+    pieces = _pieces(_CLAUSE_ENDS.split(message))
+    half = MOST_CLAUSES // 2
+    return pieces if len(pieces) <= MOST_CLAUSES else pieces[:half] + pieces[-half:]
 
 
 def joined(clause: str) -> list[str]:
@@ -40,5 +43,5 @@ def listed(clause: str) -> list[str]:
 
 
 def _pieces(pieces: Iterable[str]) -> list[str]:
-    stripped = (piece.strip(" ,\t\n") for piece in pieces)
+    stripped = (_OPENING.sub("", piece.strip(" ,\t\n")) for piece in pieces)
     return [piece for piece in dict.fromkeys(stripped) if piece and tokens(piece)]

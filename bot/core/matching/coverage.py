@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from bot.core.matching.index import Index
 from bot.core.matching.reading import Reading
+from bot.core.matching.stems import stem
 
 Floats = npt.NDArray[np.float64]
 Ids = npt.NDArray[np.intp]
@@ -30,18 +31,18 @@ class Coverage:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._sets = [frozenset(reading.canonical) for reading in index.readings]
-        self._stems = {stem: i for i, stem in enumerate(sorted(frozenset().union(*self._sets)))}
+        self._stems = {s: i for i, s in enumerate(sorted(frozenset().union(*self._sets)))}
         self._holders = np.zeros((len(self._stems), len(index.labels)), dtype=np.int32)
         for label, stems in zip(index.label_of, self._sets, strict=True):
-            self._holders[[self._stems[stem] for stem in stems], label] += 1
+            self._holders[[self._stems[s] for s in stems], label] += 1
         holding = np.count_nonzero(self._holders, axis=1)
         self._rarity = np.append(np.log(1 + len(index.labels) / holding), log(1 + len(index.labels)))
         self._total = [self._weight(stems) for stems in self._sets]
         self._words_of = _words_of_labels(index)
 
-    def holds(self, phrasing: int, stem: str) -> bool:
+    def holds(self, phrasing: int, canonical: str) -> bool:
         """Whether a phrasing has a stem or concept."""
-        return stem in self._sets[phrasing]
+        return canonical in self._sets[phrasing]
 
     def of(self, reading: Reading, labels: Ids, phrasings: Ids, left_out: int | None) -> Floats:
         """Return for each label, and its nearest phrasing, the kinds of `COVERAGES`, 0 to 1.
@@ -53,7 +54,7 @@ class Coverage:
             left_out: the phrasing that the utterance is, if it is to be treated as not there.
         """
         stems = sorted(set(reading.canonical))
-        numbers = [self._stems.get(stem, -1) for stem in stems]
+        numbers = [self._stems.get(s, -1) for s in stems]
         weight = self._rarity[numbers]
         total = float(weight.sum()) or 1.0
         covered = np.empty((len(labels), len(COVERAGES)))
@@ -63,30 +64,30 @@ class Coverage:
         return covered
 
     def _weight(self, stems: frozenset[str]) -> float:
-        return float(self._rarity[[self._stems[stem] for stem in stems]].sum()) or 1.0
+        return float(self._rarity[[self._stems[s] for s in stems]].sum()) or 1.0
 
     def _held(self, stems: list[str], numbers: list[int], labels: Ids, left_out: int | None) -> Floats:
         held = self._holders[np.array(numbers)[:, None], labels].T
         held[:, [number < 0 for number in numbers]] = 0
         if left_out is not None:
             own = labels == self._index.label_of[left_out]
-            held[np.ix_(own, [stem in self._sets[left_out] for stem in stems])] -= 1
+            held[np.ix_(own, [s in self._sets[left_out] for s in stems])] -= 1
         return np.asarray(held > 0, dtype=np.float64)
 
     def _in_phrasings(self, weight: dict[str, float], phrasings: Ids, total: float) -> Floats:
         rows = []
         for phrasing in phrasings.tolist():
-            common = sum(weight[stem] for stem in self._sets[phrasing] & weight.keys())
+            common = sum(weight[s] for s in self._sets[phrasing] & weight.keys())
             rows.append((common / total, common / self._total[phrasing]))
         return np.array(rows)
 
     def _softly(self, reading: Reading, labels: Ids, left_out: int | None) -> Floats:
-        stem_of = dict(zip((word.read for word in reading.words), reading.stems, strict=True))
-        weight = self._rarity[[self._stems.get(stem, -1) for stem in stem_of.values()]]
+        words = tuple(dict.fromkeys(reading.compared))
+        weight = self._rarity[[self._stems.get(stem(word), -1) for word in words]]
         there = [self._words(label, left_out) for label in labels.tolist()]
         starts = np.cumsum([0, *map(len, there[:-1])])
         among = np.concatenate(there)
-        alike = np.array([self._index.letters.alike(word)[among] for word in stem_of])
+        alike = np.array([self._index.letters.alike(word)[among] for word in words])
         nearest = np.maximum.reduceat(alike, starts, axis=1)
         return np.asarray(weight @ nearest / weight.sum(), dtype=np.float64)
 

@@ -45,12 +45,13 @@ class Index:
         self.starts: Ids = np.searchsorted(self.label_of, np.arange(len(self.labels)))
         self.members = _members(self.label_of, self.starts)
         self.spelling = Spelling(_frequency(self.readings, self.synonyms.words), known_words)
+        self._held = {stem for reading in self.readings for stem in reading.stems}
         self._words = WordSpace(self.readings)
         self.letters = LetterSpace(self.readings)
 
     def read(self, utterance: str) -> Reading:
         """Read an utterance with this knowledge base's spelling and synonyms."""
-        return read(utterance, self.spelling, self.synonyms)
+        return read(utterance, self.spelling, self.synonyms, self._held)
 
     def similarities(self, reading: Reading) -> Floats:
         """Return how alike a reading and each phrasing are, 0 to 1."""

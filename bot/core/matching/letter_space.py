@@ -47,7 +47,7 @@ class LetterSpace:
 
     def numbers(self, reading: Reading) -> Ids:
         """Return the numbers of a phrasing's words, each once, ascending."""
-        return np.array(sorted({self._number[word.read] for word in reading.words}), dtype=np.intp)
+        return np.array(sorted({self._number[word] for word in reading.compared}), dtype=np.intp)
 
     def alike(self, word: str) -> Singles:
         """Return the similarity of a word to each word of the vocabulary, 0 to 1."""
@@ -146,8 +146,8 @@ class LetterSpace:
 
 def _word_weights(reading: Reading) -> dict[str, float]:
     counts: dict[str, int] = {}
-    for word in reading.words:
-        counts[word.read] = counts.get(word.read, 0) + 1
+    for word in reading.compared:
+        counts[word] = counts.get(word, 0) + 1
     return {word: 1 + log(count) for word, count in counts.items()}
 
 

@@ -73,9 +73,9 @@ class Matcher:
         evidence = self._witness.gather(reading, similarities, self._ridge.scores(similarities))
         order, scores = self._calibration.score(evidence, len(reading.words))
         best = float(scores[order[0]])
-        scores *= self._owned(reading, int(evidence.labels[order[0]]), best) / best
-        matches = self._matches(reading, evidence, order[:limit], scores)
-        return Ranking(matches, _zone(float(scores[order[0]])), reading.words)
+        owned = self._owned(reading, int(evidence.labels[order[0]]), best)
+        matches = self._matches(reading, evidence, order[:limit], scores * (owned / best))
+        return Ranking(matches, _zone(owned), reading.words)
 
     def parts(self, utterance: str) -> tuple[Part, ...]:
         """Return the distinct labels that a message asks for, at most three, in the order of its clauses."""

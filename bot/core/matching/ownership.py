@@ -10,13 +10,13 @@ from bot.core.matching.reading import Reading
 
 Ids = npt.NDArray[np.intp]
 
-_SHORT = 3
+_SHORT = 4
 
 
 class Ownership:
     """Says how far a label owns the words of a short utterance.
 
-    One to three words say no more than the phrasings that hold them all: if those belong to many labels, the
+    One to four words say no more than the phrasings that hold them all: if those belong to many labels, the
     words ask for none of them in particular ("leg"), however near one phrasing is. If any phrasing holds the
     words side by side in their order, only such phrasings count. An utterance that is a phrasing, word by
     word, is owned by its label, and so is one whose words no phrasing holds together.
@@ -38,10 +38,7 @@ class Ownership:
         self._holders: dict[str, Ids] = {s: np.array(h, dtype=np.intp) for s, h in holders.items()}
 
     def lowered(self, score: float, reading: Reading, label: int) -> float:
-        """Return a label's score, lowered to its share of the phrasings that hold all words of a reading.
-
-        The score counts as one phrasing more, so that few phrasings lower it little.
-        """
+        """Return a label's score, lowered to its share of the phrasings that hold all words of a reading."""
         stems = reading.canonical
         if len(stems) > _SHORT or self._whole.get(stems) == {label}:
             return score
@@ -49,7 +46,7 @@ class Ownership:
             return score
         together = self._together(stems)
         own = int(np.count_nonzero(self._label_of[together] == label))
-        return min(score, (own + score) / (len(together) + 1))
+        return min(score, own / len(together)) if len(together) else score
 
     def _together(self, stems: tuple[str, ...]) -> Ids:
         together = reduce(np.intersect1d, (self._holders[stem] for stem in stems))

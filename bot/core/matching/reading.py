@@ -1,6 +1,6 @@
 """Turning an utterance into the words, stems and concepts that it is matched by."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from bot.core.matching.ranking import WordReading
@@ -9,9 +9,9 @@ from bot.core.matching.stems import stem
 from bot.core.matching.synonyms import Synonyms
 from bot.core.text import tokens
 
-MOST_CHARACTERS = 4_096
-MOST_WORDS = 120
-_MOST_SEARCHES = 24
+MOST_CHARACTERS = 1_024
+MOST_WORDS = 64
+MOST_SEARCHES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,37 +22,44 @@ class Reading:
         words: each word and how it was read.
         stems: the stem of each word read.
         canonical: the stems, with phrases of a synonym set as their concept.
-        trust: how far each word counts, 0 to 1; less for corrected ones.
+        compared: the words whose stems and letters are compared with phrasings: those read, but the plainest
+            words of a concept where no phrasing has the reader's.
+        trust: how far each compared word counts, 0 to 1; less for corrected ones.
     """
 
     words: tuple[WordReading, ...]
     stems: tuple[str, ...]
     canonical: tuple[str, ...]
+    compared: tuple[str, ...]
     trust: tuple[float, ...]
 
-    @property
-    def text(self) -> str:
-        """The words as read, joined by spaces."""
-        return " ".join(word.read for word in self.words)
 
-
-def read(utterance: str, spelling: Spelling, synonyms: Synonyms) -> Reading:
+def read(utterance: str, spelling: Spelling, synonyms: Synonyms, held: Container[str] = ()) -> Reading:
     """Read an utterance: fold it, correct what is misspelt, find stems and concepts.
 
-    The work is bounded: what lies beyond the first 4,096 characters or 120 words is not read, and at most 24
+    The work is bounded: what lies beyond the first 1,024 characters or 64 words is not read, and at most 16
     words are looked up for a correction.
+
+    Args:
+        utterance: the reader's words as typed.
+        spelling: reads each word.
+        synonyms: finds concepts.
+        held: the stems that phrasings have.
     """
     words = _spelt(tokens(utterance[:MOST_CHARACTERS])[:MOST_WORDS], spelling)
     stems = tuple(stem(word.read) for word in words)
     canonical = tuple(synonyms.canonical(stems))
-    return Reading(words, stems, canonical, tuple(map(trust, words)))
+    compared = [(word.read, trust(word)) for word in words]
+    if canonical != stems:
+        compared = _plainly(words, tuple(synonyms.spans(stems)), synonyms, held)
+    return Reading(words, stems, canonical, *_columns(compared))
 
 
 def read_phrasing(words: Sequence[str], synonyms: Synonyms) -> Reading:
     """Read the words of a phrasing, which are taken to be spelt right."""
     stems = tuple(map(stem, words))
     as_typed = tuple(WordReading(word, word) for word in words)
-    return Reading(as_typed, stems, tuple(synonyms.canonical(stems)), (1.0,) * len(stems))
+    return Reading(as_typed, stems, tuple(synonyms.canonical(stems)), tuple(words), (1.0,) * len(stems))
 
 
 def _spelt(words: Sequence[str], spelling: Spelling) -> tuple[WordReading, ...]:
@@ -60,5 +67,29 @@ def _spelt(words: Sequence[str], spelling: Spelling) -> tuple[WordReading, ...]:
     readings: list[WordReading] = []
     for word in words:
         searches += not spelling.is_cheap(word)
-        readings.append(spelling.read(word) if searches <= _MOST_SEARCHES else spelling.unread(word))
+        readings.append(spelling.read(word) if searches <= MOST_SEARCHES else spelling.unread(word))
     return tuple(readings)
+
+
+def _plainly(
+    words: Sequence[WordReading],
+    spans: Sequence[tuple[str, int]],
+    synonyms: Synonyms,
+    held: Container[str],
+) -> list[tuple[str, float]]:
+    """Return the words and their trust, with the plainest ones in the place of those that no phrasing has."""
+    compared: list[tuple[str, float]] = []
+    at = 0
+    for canonical, length in spans:
+        own = words[at : at + length]
+        plainest = synonyms.plainest(canonical)
+        if plainest and any(stem(word.read) not in held for word in own):
+            compared += [(word, min(map(trust, own))) for word in plainest]
+        else:
+            compared += [(word.read, trust(word)) for word in own]
+        at += length
+    return compared
+
+
+def _columns(compared: Sequence[tuple[str, float]]) -> tuple[tuple[str, ...], tuple[float, ...]]:
+    return tuple(word for word, _ in compared), tuple(weight for _, weight in compared)

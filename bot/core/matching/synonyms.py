@@ -5,6 +5,9 @@ from collections.abc import Iterable, Sequence
 from bot.core.matching.stems import stem
 from bot.core.text import tokens
 
+CONCEPT = "≈"
+"""What the name of a concept begins with; no word holds it."""
+
 
 class Synonyms:
     """Knows which stems, in which order, stand for which concept.
@@ -15,10 +18,11 @@ class Synonyms:
 
     def __init__(self, sets: Sequence[Sequence[str]]) -> None:
         self._concepts: dict[tuple[str, ...], str] = {}
+        self._plainest: dict[str, tuple[str, ...]] = {}
         self.words: set[str] = set()
         for number, same in enumerate(sets):
             for phrase in same:
-                self._learn(phrase, f"≈{number}")
+                self._learn(phrase, f"{CONCEPT}{number}")
         self._longest = max(map(len, self._concepts), default=0)
         self._starts = {phrase[0] for phrase in self._concepts}
 
@@ -27,12 +31,17 @@ class Synonyms:
         self.words.update(words)
         if words:
             self._concepts.setdefault(tuple(map(stem, words)), concept)
+            self._plainest.setdefault(concept, tuple(words))
 
     def canonical(self, stems: Sequence[str]) -> list[str]:
         """Return `stems` with the longest phrase of a synonym set, read from the left, as its concept."""
         if self._starts.isdisjoint(stems):
             return list(stems)
         return [concept for concept, _ in self.spans(stems)]
+
+    def plainest(self, canonical: str) -> tuple[str, ...] | None:
+        """Return the plainest words for a concept, or nothing for a stem."""
+        return self._plainest.get(canonical)
 
     def spans(self, stems: Sequence[str]) -> Iterable[tuple[str, int]]:
         """Yield each canonical stem and how many of `stems` it stands for, from left to right."""

@@ -7,6 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.core.matching.reading import Reading
+from bot.core.matching.stems import stem
+from bot.core.matching.synonyms import CONCEPT
 
 Floats = npt.NDArray[np.float64]
 
@@ -70,27 +72,20 @@ class WordSpace:
 
 
 def _features(reading: Reading) -> dict[str, float]:
-    """Return stems, pairs of neighbouring stems, and the same of concepts, with their weights."""
-    trust = reading.trust
-    features: dict[str, float] = {}
+    """Return weights of stems, of pairs of neighbours, of concepts, and of how many digits numbers have."""
+    stems = tuple(map(stem, reading.compared))
     counts: dict[str, int] = {}
-    for name, weight in _grams(reading.stems, trust):
-        features[name] = max(features.get(name, 0.0), weight)
+    features: dict[str, float] = {}
+    for name, weight in _grams(stems, reading.trust):
         counts[name] = counts.get(name, 0) + 1
-    if len(reading.canonical) != len(reading.stems) or reading.canonical != reading.stems:
-        for name, _ in _grams(reading.canonical, (1.0,) * len(reading.canonical)):
-            if "≈" in name:
-                features[name] = 1.0
-    for stem in reading.stems:
-        if stem.isdigit():
-            features[f"#{min(len(stem), 3)}"] = 1.0
-    return {
-        name: weight * (1 + log(counts[name])) if counts.get(name, 1) > 1 else weight
-        for name, weight in features.items()
-    }
+        features[name] = max(features.get(name, 0.0), weight * (1 + log(counts[name])))
+    if reading.canonical != reading.stems:
+        grams = _grams(reading.canonical, (1.0,) * len(reading.canonical))
+        features.update((name, 1.0) for name, _ in grams if CONCEPT in name)
+    features.update((f"#{min(len(word), 3)}", 1.0) for word in stems if word.isdigit())
+    return features
 
 
 def _grams(stems: Sequence[str], trust: Sequence[float]) -> list[tuple[str, float]]:
-    singles = list(zip(stems, trust, strict=True))
     pairs = [(f"{stems[i]} {stems[i + 1]}", min(trust[i], trust[i + 1])) for i in range(len(stems) - 1)]
-    return singles + pairs
+    return [*zip(stems, trust, strict=True), *pairs]

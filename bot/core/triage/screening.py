@@ -11,6 +11,7 @@ from bot.core.triage.patterns import Literal, parse
 from bot.core.triage.people import people, person_of
 from bot.core.triage.polarity import Polarities
 from bot.core.triage.reading import Reading, read
+from bot.core.triage.second_net import SecondNet, Suspicion
 from bot.core.triage.rules import Mention, Weighing, counting, weigh
 from bot.core.triage.values import Alarm, Level, RedFlagBook, RedFlagId, Rule
 from bot.core.triage.verdict import Trace, Verdict
@@ -31,6 +32,7 @@ class Triage:
         self._idioms = Finder({"idiom": book.idioms}, book.fillers)
         self._finder = Finder(concepts, book.fillers)
         self._lexicon = _lexicon(book)
+        self._second_net = SecondNet(book.examples) if book.examples else None
         self._order = {flag: place for place, flag in enumerate(book.flags)}
 
     def screen(self, utterance: str, answered_no: frozenset[RedFlagId] = frozenset()) -> Verdict:
@@ -46,11 +48,12 @@ class Triage:
         fired = [w for w in weighings if w.fired]
         alarms = self._alarms(w.rule for w in fired)
         raised = {alarm.flag for alarm in alarms}
+        suspicion = None if alarms else self._suspicion(utterance)
         return Verdict(
             alarms=alarms,
-            check=None if alarms else self._check((w.rule for w in fired), answered_no),
+            check=None if alarms else self._check(fired, suspicion, answered_no),
             see_first=tuple(self._see_first((w.rule for w in fired), raised)),
-            trace=Trace(tuple(mentions), tuple(fired), tuple(_nearly(weighings))),
+            trace=Trace(tuple(mentions), tuple(fired), tuple(_nearly(weighings)), suspicion),
         )
 
     def _mentions(self, reading: Reading) -> list[Mention]:
@@ -90,9 +93,20 @@ class Triage:
     def _urgency(self, alarm: Alarm) -> tuple[bool, int, int]:
         return alarm.flag not in self._book.first, alarm.level.rank, self._order[alarm.flag]
 
-    def _check(self, rules: Iterable[Rule], answered_no: frozenset[RedFlagId]) -> RedFlagId | None:
-        flags = {rule.flag for rule in rules if rule.level is None} - answered_no
-        return min(flags, key=lambda flag: (flag not in self._book.first, self._order[flag]), default=None)
+    def _suspicion(self, utterance: str) -> Suspicion | None:
+        """Return what the second net thinks, if its score is high enough to ask."""
+        if self._second_net is None or self._second_net.score(utterance) <= self._book.ask_above:
+            return None
+        return self._second_net.suspicion(utterance)
+
+    def _check(
+        self, fired: Iterable[Weighing], suspicion: Suspicion | None, answered_no: frozenset[RedFlagId]
+    ) -> RedFlagId | None:
+        """Return the question to ask: a rule's before the second net's; none that was answered with no."""
+        flags = {w.rule.flag for w in fired if w.rule.level is None} - answered_no
+        if flags:
+            return min(flags, key=lambda flag: (flag not in self._book.first, self._order[flag]))
+        return suspicion.flag if suspicion and suspicion.flag not in answered_no else None
 
     def _see_first(self, rules: Iterable[Rule], raised: set[RedFlagId]) -> list[RedFlagId]:
         flags = {rule.flag for rule in rules if rule.level is Level.SEE_FIRST} - raised

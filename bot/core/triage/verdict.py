@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from bot.core.triage.rules import Mention, Weighing
+from bot.core.triage.second_net import Suspicion
 from bot.core.triage.values import Alarm, Level, RedFlagId
 
 
@@ -14,11 +15,13 @@ class Trace:
         mentions: the concepts that were seen, in which words, under which polarity, of whom.
         fired: the rules that hold.
         missed: the rules that nearly held, and what they lacked.
+        suspicion: what the second net thinks, if it is worth asking about and no alarm was raised.
     """
 
     mentions: tuple[Mention, ...] = ()
     fired: tuple[Weighing, ...] = ()
     missed: tuple[Weighing, ...] = ()
+    suspicion: Suspicion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Verdict:
         return (
             *(f'saw {m.concept} in "{m.words}": {m.polarity}, {m.person}' for m in self.trace.mentions),
             *(_fired(weighing) for weighing in self.trace.fired),
+            *(_suspected(suspicion) for suspicion in (self.trace.suspicion,) if suspicion),
             *(_missed(weighing) for weighing in self.trace.missed),
         )
 
@@ -53,6 +57,10 @@ def _level(level: Level | None) -> str:
 def _fired(weighing: Weighing) -> str:
     words = " + ".join(f'"{m.words}"' for m in weighing.mentions)
     return f"fired {weighing.rule.flag} ({_level(weighing.rule.level)}), {weighing.rule.because}: {words}"
+
+
+def _suspected(suspicion: Suspicion) -> str:
+    return f'second net asks about {suspicion.flag}, score {suspicion.score:.2f}, most like "{suspicion.like}"'
 
 
 def _missed(weighing: Weighing) -> str:

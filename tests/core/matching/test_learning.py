@@ -1,0 +1,83 @@
+"""The numbers behind a ranking, against slow and plain ways of computing them."""
+
+import numpy as np
+import pytest
+
+from bot.core.matching.index import Index
+from bot.core.matching.learning import fit_choice, fit_probability, probability
+from bot.core.matching.ridge import LeftOut, Ridge
+from tests.core.matching.library_desk import KNOWN_WORDS, SYNONYMS, phrasings
+
+
+@pytest.fixture(scope="module")
+def index() -> Index:
+    return Index(phrasings(), SYNONYMS, KNOWN_WORDS)
+
+
+@pytest.fixture(scope="module")
+def left_out(index: Index) -> LeftOut:
+    return Ridge.fit(index.among_phrasings(), index.label_of)[1]
+
+
+def _learned_without(index: Index, gone: np.ndarray, asked: int) -> np.ndarray:
+    """Learn the regression anew without some phrasings, penalties as they were, and ask one of them."""
+    similar = index.among_phrasings()
+    kernel = (similar + similar**2) / 2
+    sizes = np.bincount(index.label_of)
+    penalty = np.diag(0.4 * np.sqrt(sizes[index.label_of] / sizes.mean()))
+    targets = np.eye(len(sizes))[index.label_of]
+    stay = np.setdiff1d(np.arange(len(similar)), gone)
+    weights = np.linalg.solve((kernel + penalty)[np.ix_(stay, stay)], targets[stay])
+    return kernel[asked, stay] @ weights
+
+
+@pytest.mark.parametrize("asked", [0, 7, 20, 40])
+def test_leaving_a_phrasing_out_is_learning_without_it(index: Index, left_out: LeftOut, asked: int) -> None:
+    np.testing.assert_allclose(left_out.itself[asked], _learned_without(index, np.array([asked]), asked))
+
+
+@pytest.mark.parametrize("asked", [0, 7, 20, 40])
+def test_leaving_a_label_out_is_learning_without_it(index: Index, left_out: LeftOut, asked: int) -> None:
+    own = np.flatnonzero(index.label_of == index.label_of[asked])
+    expected = _learned_without(index, own, asked)
+    np.testing.assert_allclose(left_out.label[asked], expected, atol=1e-9)
+
+
+def test_a_phrasing_is_wholly_like_itself(index: Index) -> None:
+    np.testing.assert_allclose(np.diag(index.among_phrasings()), 1.0, atol=1e-6)
+
+
+def test_similarities_lie_between_0_and_1(index: Index) -> None:
+    similar = index.similarities(index.read("can I renew a colour copy of my wireless boook"))
+    assert similar.min() >= 0
+    assert similar.max() <= 1
+
+
+def test_repeated_phrasings_count_once(index: Index) -> None:
+    twice = Index([*phrasings(), *phrasings()], SYNONYMS, KNOWN_WORDS)
+    assert twice.phrasings == index.phrasings
+
+
+def test_a_choice_is_learned() -> None:
+    features = np.array(
+        [[[1.0, 0.0], [0.0, 1.0]], [[0.5, 0.9], [0.1, 0.2]], [[0.3, 0.2], [-np.inf, -np.inf]]]
+    )
+    weights = fit_choice(features, np.array([0, 0, 0]), np.zeros(2), pull=0.01)
+    assert weights[0] > 0
+    assert weights[0] > weights[1]
+
+
+def test_without_rows_the_start_stays() -> None:
+    start = np.array([4.0, 2.0])
+    np.testing.assert_array_equal(
+        fit_choice(np.zeros((0, 8, 2)), np.zeros(0, dtype=np.intp), start, 1.0), start
+    )
+
+
+def test_a_probability_is_learned() -> None:
+    features = np.column_stack([np.repeat([0.0, 1.0], 50), np.ones(100)])
+    outcome = np.concatenate([np.arange(50) < 10, np.arange(50) < 40]).astype(float)
+    weights = fit_probability(features, outcome, np.ones(100), np.zeros(2), np.full(2, 1e-6))
+    np.testing.assert_allclose(
+        probability(np.array([[0.0, 1.0], [1.0, 1.0]]) @ weights), [0.2, 0.8], atol=1e-4
+    )

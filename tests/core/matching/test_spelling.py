@@ -1,0 +1,98 @@
+"""Reading misspelt words, and leaving other words alone."""
+
+import pytest
+
+from bot.core.matching.ranking import WordReading
+from bot.core.matching.reading import MOST_SEARCHES, MOST_WORDS, read
+from bot.core.matching.slips import is_slip
+from bot.core.matching.spelling import Spelling, trust
+from bot.core.matching.synonyms import Synonyms
+
+VOCABULARY = {
+    "the": 40,
+    "how": 30,
+    "low": 20,
+    "should": 8,
+    "release": 6,
+    "stretch": 4,
+    "what": 20,
+    "you": 9,
+}
+
+
+@pytest.fixture
+def spelling() -> Spelling:
+    return Spelling(VOCABULARY, {"shoulder", "his"})
+
+
+@pytest.mark.parametrize(
+    ("typed", "read_as", "edits"),
+    [
+        ("releese", "release", 1),
+        ("relaese", "release", 1),
+        ("strech", "stretch", 1),
+        ("teh", "the", 1),
+        ("hw", "how", 1),
+        ("wgat", "what", 1),
+        ("relaesse", "release", 2),
+    ],
+)
+def test_a_misspelling_is_corrected(spelling: Spelling, typed: str, read_as: str, edits: int) -> None:
+    reading = spelling.read(typed)
+    assert (reading.read, reading.edits) == (read_as, edits)
+    assert 0 < trust(reading) < 1
+
+
+@pytest.mark.parametrize("typed", ["shoulder", "lol", "his", "xyz", "4711", "releasing", "a", "ho"])
+def test_other_words_stay_as_they_are(spelling: Spelling, typed: str) -> None:
+    reading = spelling.read(typed)
+    assert not reading.corrected
+    assert trust(reading) == 1
+
+
+def test_a_word_whose_stem_is_known_is_known(spelling: Spelling) -> None:
+    assert spelling.read("releasing").known
+    assert not spelling.read("shoulder").known
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "slip"),
+    [
+        ("teh", "the", True),
+        ("thw", "the", True),
+        ("thhe", "the", True),
+        ("to", "too", True),
+        ("thp", "the", False),
+        ("th", "the", False),
+        ("hte", "eth", False),
+        ("the", "the", False),
+    ],
+)
+def test_slips(typed: str, meant: str, slip: bool) -> None:
+    assert is_slip(typed, meant) is slip
+
+
+class CountingSpelling(Spelling):
+    """Counts how often the vocabulary is searched."""
+
+    searches = 0
+
+    def _candidates(self, word: str) -> list[tuple[int, str]]:
+        self.searches += 1
+        return super()._candidates(word)
+
+
+def test_the_searches_for_one_utterance_are_bounded() -> None:
+    spelling = CountingSpelling(VOCABULARY, ())
+    words = [f"{a}{b}{c}zq" for a in "bcdfg" for b in "hklmn" for c in "prstv"]
+    reading = read(" ".join(words), spelling, Synonyms(()))
+    assert len(reading.words) == MOST_WORDS
+    assert spelling.searches == MOST_SEARCHES
+    assert reading.words[-1] == WordReading(words[MOST_WORDS - 1], words[MOST_WORDS - 1], known=False)
+
+
+def test_synonyms_stand_for_one_concept() -> None:
+    synonyms = Synonyms([["low back", "lumbar region"], ["ball"]])
+    assert synonyms.canonical(["my", "low", "back"]) == synonyms.canonical(["my", "lumbar", "region"])
+    assert synonyms.canonical(["low", "ball"])[0] == "low"
+    assert list(synonyms.spans(["low", "back", "pain"])) == [("≈0", 2), ("pain", 1)]

@@ -1,0 +1,155 @@
+"""The rules of the conversation, with the real knowledge base."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.app import Mind
+from bot.core.conversation import Conversation, OpenCheck
+from bot.core.dialogue import Dialogue
+from bot.core.knowledge import CourtesyKind, EntryId
+from bot.core.reply import (
+    Answer,
+    CarryOn,
+    Check,
+    NoWords,
+    OtherLanguage,
+    Smalltalk,
+    Topics,
+    Unanswered,
+    Urgent,
+    Welcome,
+)
+from bot.core.triage import RedFlagId
+
+NUMB = RedFlagId("rf_cauda_equina")
+
+
+@pytest.fixture
+def dialogue(mind: Mind) -> Dialogue:
+    return mind.dialogue
+
+
+def after(entry: str) -> Conversation:
+    return Conversation(last_entry=EntryId(entry))
+
+
+def test_a_red_flag_comes_before_everything_else(dialogue: Dialogue) -> None:
+    said = replace(after("release_howto"), open_check=OpenCheck(NUMB, "it feels odd"))
+    turn = dialogue.decide("thanks, how long? also my groin went numb today", said)
+    assert isinstance(turn.reply, Urgent)
+    assert turn.reply.alarms[0].flag == NUMB
+    assert turn.conversation.open_check is None
+
+
+def test_a_follow_up_leans_on_the_last_entry(dialogue: Dialogue) -> None:
+    turn = dialogue.decide("how long?", after("release_howto"))
+    assert turn.reply == Answer((EntryId("release_dose"),))
+    assert turn.conversation.last_entry == "release_dose"
+
+
+def test_the_same_words_lean_on_another_entry_elsewhere(dialogue: Dialogue) -> None:
+    turn = dialogue.decide("how many?", after("side_plank"))
+    assert isinstance(turn.reply, Answer)
+    assert turn.reply.entries[0] != "release_dose"
+
+
+def test_tell_me_more_stays_with_the_entry(dialogue: Dialogue) -> None:
+    assert dialogue.decide("tell me more", after("dry_needling")).reply == Answer((EntryId("dry_needling"),))
+
+
+def test_a_full_question_leaves_the_last_entry_behind(dialogue: Dialogue) -> None:
+    turn = dialogue.decide("and what about scoliosis?", after("heat_ice"))
+    assert isinstance(turn.reply, Answer)
+    assert turn.reply.entries == ("scoliosis",)
+
+
+def test_two_questions_get_two_answers(dialogue: Dialogue) -> None:
+    turn = dialogue.decide("Is it safe with scoliosis? And which ball should I buy?", Conversation())
+    assert isinstance(turn.reply, Answer)
+    assert set(turn.reply.entries) == {"scoliosis", "ball_choice"}
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("hello!", CourtesyKind.GREETING),
+        ("thank you so much", CourtesyKind.THANKS),
+        ("bye bye", CourtesyKind.BYE),
+        ("are you a real person", CourtesyKind.HUMAN),
+    ],
+)
+def test_courtesies_are_returned(dialogue: Dialogue, said: str, kind: CourtesyKind) -> None:
+    assert dialogue.decide(said, Conversation()).reply == Smalltalk(kind)
+
+
+@pytest.mark.parametrize("said", ["exercises for tennis elbow", "my tooth hurts", "bitcoin tips"])
+def test_what_is_not_covered_is_not_answered_with_something_else(dialogue: Dialogue, said: str) -> None:
+    assert isinstance(dialogue.decide(said, Conversation()).reply, Unanswered)
+
+
+def test_yes_to_a_check_is_urgent_and_no_answers_the_question(dialogue: Dialogue) -> None:
+    said = Conversation(open_check=OpenCheck(NUMB, "is it safe with scoliosis"))
+    yes = dialogue.decide("yes a bit", said)
+    assert isinstance(yes.reply, Urgent)
+    no = dialogue.decide("no, nothing like that", said)
+    assert isinstance(no.reply, Answer)
+    assert no.reply.entries == ("scoliosis",)
+    assert NUMB in no.conversation.answered_no
+
+
+def test_not_sure_counts_as_yes(dialogue: Dialogue) -> None:
+    said = Conversation(open_check=OpenCheck(NUMB, "is it safe with scoliosis"))
+    assert isinstance(dialogue.decide("not sure", said).reply, Urgent)
+
+
+def test_another_question_leaves_a_check_open_no_longer(dialogue: Dialogue) -> None:
+    said = Conversation(open_check=OpenCheck(NUMB, "it feels odd"))
+    turn = dialogue.decide("which ball should I buy", said)
+    assert isinstance(turn.reply, Answer)
+    assert turn.conversation.open_check is None
+
+
+def test_a_check_is_asked_once_in_a_conversation(dialogue: Dialogue, mind: Mind) -> None:
+    asked = next(
+        text
+        for text in ("my back is numb", "i feel weird down there", "numb bum", "my leg feels a bit odd")
+        if isinstance(dialogue.decide(text, Conversation()).reply, Check)
+    )
+    reply = dialogue.decide(asked, Conversation()).reply
+    assert isinstance(reply, Check)
+    turn = dialogue.answer_check(reply.red_flag, False, dialogue.decide(asked, Conversation()).conversation)
+    again = dialogue.decide(asked, turn.conversation).reply
+    assert not (isinstance(again, Check) and again.red_flag == reply.red_flag)
+
+
+def test_an_old_check_button_still_warns_or_carries_on(dialogue: Dialogue) -> None:
+    assert isinstance(dialogue.answer_check(NUMB, True, Conversation()).reply, Urgent)
+    assert isinstance(dialogue.answer_check(NUMB, False, Conversation()).reply, CarryOn)
+    assert isinstance(dialogue.answer_check(RedFlagId("rf_gone"), True, Conversation()).reply, CarryOn)
+
+
+def test_an_entry_that_is_gone_leads_to_the_topics(dialogue: Dialogue) -> None:
+    assert dialogue.show(EntryId("gone"), Conversation()).reply == Topics()
+    assert dialogue.welcome("gone", Conversation()).reply == Welcome()
+
+
+def test_another_language_gets_its_line(dialogue: Dialogue) -> None:
+    reply = dialogue.decide("me duele la espalda y no puedo moverme", Conversation()).reply
+    assert reply == OtherLanguage("es")
+
+
+@pytest.mark.parametrize("said", ["", "   ", "...", "😀", "\x00\u202e"])
+def test_nothing_to_read(dialogue: Dialogue, said: str) -> None:
+    assert dialogue.decide(said, Conversation()).reply == NoWords()
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(said=st.text(max_size=400), last=st.sampled_from([None, "release_howto", "gone"]))
+def test_any_text_gets_a_reply_that_can_be_rendered(mind: Mind, said: str, last: str | None) -> None:
+    turn = mind.dialogue.decide(said, Conversation(last_entry=EntryId(last) if last else None))
+    messages = mind.messages.render(turn.reply)
+    assert messages
+    assert all(0 < len(message.html) <= 4096 for message in messages)
