@@ -30,8 +30,8 @@ _HOW_TO_START = (
 def run() -> None:
     """Run the bot in Telegram (long polling) until it is stopped."""
     settings = read_settings()
-    logging.getLogger().setLevel(settings.log_level)
-    logging.getLogger("httpx").setLevel(logging.WARNING)  # it would write the token into the log
+    # Ours only: at DEBUG other libraries write tokens and readers' words.
+    logging.getLogger("bot").setLevel(settings.log_level)
     if not settings.telegram_bot_token.get_secret_value():
         _fail(_HOW_TO_START)
     mind = build_mind(settings)

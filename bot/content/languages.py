@@ -1,6 +1,7 @@
 """Telling other languages from English, and the one line that their speakers get."""
 
 from collections.abc import Collection
+from functools import cached_property
 from pathlib import Path
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -56,9 +57,7 @@ class Languages:
     """
 
     def __init__(self, languages: Collection[str], known_words: Collection[str]) -> None:
-        # py3langid: naive Bayes over byte n-grams, with its model inside the package (Lui and Baldwin 2012).
-        self._identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-        self._identifier.set_languages([ENGLISH, *languages])
+        self._languages = [ENGLISH, *languages]
         self._known = known_words
 
     def other(self, utterance: str) -> str | None:
@@ -68,6 +67,18 @@ class Languages:
         english = sum(word in self._known for word in long) / len(long) if long else 0.0
         if words and len(words) < 2 and utterance.isascii():
             return None
-        language, sure = self._identifier.classify(utterance)
         enough = next((sure_enough for share, sure_enough in _SURE_ENOUGH if english <= share), None)
-        return language if language != ENGLISH and enough is not None and sure >= enough else None
+        if enough is None:
+            return None
+        language, sure = self._identifier.classify(utterance)
+        return str(language) if language != ENGLISH and sure >= enough else None
+
+    @cached_property
+    def _identifier(self) -> LanguageIdentifier:
+        """Naive Bayes over byte n-grams, its model inside the package (Lui and Baldwin 2012).
+
+        It takes 80 MB, so it is read when the first message needs it.
+        """
+        identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+        identifier.set_languages(self._languages)
+        return identifier

@@ -1,6 +1,5 @@
 """Reading `knowledge/red_flags.yaml`: what clinicians wrote becomes a book of red flags."""
 
-import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -10,6 +9,7 @@ from typing import Any
 from ruamel.yaml.comments import CommentedMap
 
 from bot.content.findings import ContentError, Finding
+from bot.content.red_flag_examples import read_examples
 from bot.content.words import english_words
 from bot.content.yaml_file import line_of, read_mapping
 from bot.core.knowledge import Prose, Source
@@ -25,11 +25,14 @@ from bot.core.triage import (
     Rule,
 )
 from bot.core.triage.mentions import references
+from bot.core.triage.values import NEARBY
 from bot.core.triage.patterns import PhraseError, parse
 
-_SECTIONS = (
-    "numbers ending first flags rules concepts cues idioms fillers signs ordinary_words ask_above"
-).split()
+_SECTIONS = {"numbers", "ending", "first", "ask_above", "flags", "rules", "concepts", "cues", "idioms"} | {
+    "fillers",
+    "signs",
+    "ordinary_words",
+}
 _FLAG_FIELDS = {"title", "level", "emergency", "urgent", "see_first", "check", "sources"}
 _RULE_FIELDS = {"flag", "because", "level", "all", "within", "unless"}
 _CONCEPT_FIELDS = {"phrases", "past_counts", "event"}
@@ -56,26 +59,12 @@ def read_red_flags(
     data = read_mapping(path.read_text(encoding="utf-8"), path)
     reader = _Reader(path, sources)
     book = reader.book(data)
-    examples = _examples(path.with_name(_EXAMPLES_FILE), book, reader.findings) if ordinary else ()
+    examples = (
+        read_examples(path.with_name(_EXAMPLES_FILE), book.flags.keys(), reader.findings) if ordinary else ()
+    )
     if reader.findings:
         raise ContentError(reader.findings)
     return replace(book, examples=(*examples, *(Example(text) for text in ordinary[::_EVERY])))
-
-
-def _examples(path: Path, book: RedFlagBook, findings: list[Finding]) -> tuple[Example, ...]:
-    """Read messages and the red flags that each should raise; `ordinary` for none."""
-    examples = []
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        for row in reader:
-            names = [] if row["expected"] == "ordinary" else _words(row["expected"], "|")
-            for name in names:
-                if name not in book.flags:
-                    remedy = "Write ordinary, or ids of red flags with | between."
-                    finding = Finding(path, reader.line_num, "K315", f'"{name}" is no red flag.', remedy)
-                    findings.append(finding)
-            examples.append(Example(row["text"], tuple(map(RedFlagId, names))))
-    return tuple(examples)
 
 
 class _Reader:
@@ -87,7 +76,7 @@ class _Reader:
         self.findings: list[Finding] = []
 
     def book(self, data: CommentedMap) -> RedFlagBook:
-        self._only(data, "", set(_SECTIONS))
+        self._only(data, "", _SECTIONS)
         flags = dict(self._flags(_section(data, "flags")))
         concepts = tuple(self._concepts(_section(data, "concepts")))
         self._references(concepts, _section(data, "concepts"))
@@ -124,8 +113,8 @@ class _Reader:
             say = {at: Prose(str(fields[at]).strip()) for at in Level if at in fields}
             self._wording(section, name, say, level)
             if level is not Level.SEE_FIRST and not fields.get("check"):
-                message = f"{name} has no check question."
-                self._find(line_of(section, name), "K303", message, "Write `check:` with one yes-or-no question.")
+                line, remedy = line_of(section, name), "Write `check:` with one yes-or-no question."
+                self._find(line, "K303", f"{name} has no check question.", remedy)
             yield (
                 RedFlagId(name),
                 RedFlag(
@@ -146,7 +135,8 @@ class _Reader:
                 yield self._sources[key]
             else:
                 remedy = "Add it to sources.yaml, or correct the key."
-                self._find(line_of(section, name), "K304", f'{name}: the source "{key}" is not known.', remedy)
+                message = f'{name}: the source "{key}" is not known.'
+                self._find(line_of(section, name), "K304", message, remedy)
 
     def _level(self, fields: CommentedMap, name: str) -> Level:
         value = str(fields.get("level", ""))
@@ -162,7 +152,7 @@ class _Reader:
             self._find(line, "K305", f"{name} has no wording for its level.", f"Write `{level}:` with it.")
         for words in say.values():
             if _BARE_111.search(words):
-                remedy = 'Write {urgent_line} or {emergency}: "111" is advice in one country, emergency in another.'
+                remedy = "Write {urgent_line} or {emergency}: 111 means advice or emergency, by country."
                 self._find(line, "K306", f'{name}: a bare "111" is not safe.', remedy)
 
     def _concepts(self, section: CommentedMap) -> Iterator[Concept]:
@@ -191,7 +181,7 @@ class _Reader:
         return tuple(phrases)
 
     def _references(self, concepts: tuple[Concept, ...], section: CommentedMap) -> None:
-        leans = {c.name: {n for p in c.phrases for row in parse(p) for n in references(row)} for c in concepts}
+        leans = {concept.name: _leans_on(concept) for concept in concepts}
         for name, names in leans.items():
             for other in sorted(names - leans.keys()):
                 message = f"{name} leans on <{other}>, which is no concept."
@@ -214,11 +204,12 @@ class _Reader:
                     remedy = "Add it under `concepts:`, or correct its name."
                     self._find(line, "K310", f'{flag}: "{name}" is no concept.', remedy)
                 if not conditions:
-                    self._find(line, "K311", f"{flag}: a rule without `all:` holds for nothing.", "Write `all:`.")
+                    message = f"{flag}: a rule without `all:` holds for nothing."
+                    self._find(line, "K311", message, "Write `all:` with one concept at least.")
                     continue
                 level = self._rule_level(fields, str(flag))
                 because = str(fields.get("because", ""))
-                yield Rule(RedFlagId(flag), because, level, conditions, fields.get("within"), unless)
+                yield Rule(RedFlagId(flag), because, level, conditions, int(fields.get("within", NEARBY)), unless)
 
     def _rule_level(self, fields: CommentedMap, flag: str) -> Level | None:
         return None if fields.get("level") == "check" else self._level(fields, flag)
@@ -226,7 +217,8 @@ class _Reader:
     def _numbers(self, data: CommentedMap, section: CommentedMap) -> Iterator[tuple[str, Numbers]]:
         if "general" not in section:
             remedy = "Write `general:` with `emergency:` and `urgent_line:`, for readers of any country."
-            self._find(line_of(data, "numbers") if "numbers" in data else 1, "K312", "No general numbers.", remedy)
+            line = line_of(data, "numbers") if "numbers" in data else 1
+            self._find(line, "K312", "No general numbers.", remedy)
             yield "", Numbers("", "")
         for country, fields in section.items():
             self._only(fields, f"{country}: ", _NUMBER_FIELDS)
@@ -266,6 +258,10 @@ def _words(value: Any, sign: str = ",") -> list[str]:
         return []
     items = value if isinstance(value, list) else str(value).split(sign)
     return [str(item).strip() for item in items if str(item).strip()]
+
+
+def _leans_on(concept: Concept) -> set[str]:
+    return {name for phrase in concept.phrases for row in parse(phrase) for name in references(row)}
 
 
 def _in_circle(name: str, leans: dict[str, set[str]]) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz, process
 
 from bot.core.conversation import Conversation, OpenCheck
-from bot.core.follow_up import FollowUps, without_lead_in
+from bot.core.follow_up import MOST_WORDS, FollowUps, without_lead_in
 from bot.core.knowledge import CourtesyKind, EntryId, KnowledgeBase, NotCovered
 from bot.core.matching import Matcher, Phrasing, Zone
 from bot.core.reply import (
@@ -35,6 +35,8 @@ MOST_CHOICES = 3
 
 _COURTESY = "courtesy:"
 _NOT_COVERED = "not:"
+_LONGEST_COURTESY = 5
+"""Words of the longest message that is nothing but small talk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ class Dialogue:
         return Turn(matched, conversation)
 
     def _matched(self, said: str, conversation: Conversation, verdict: Verdict) -> Reply:
-        asked = without_lead_in(said) if conversation.last_entry else said
+        asked = without_lead_in(said) if conversation.last_entry and len(tokens(said)) <= MOST_WORDS else said
         ranking = self.matcher.rank(asked, limit=8)
         best = ranking.matches[0] if ranking.matches else None
         entries = self._entries(match.label for match in ranking.matches)
@@ -151,9 +153,11 @@ class Dialogue:
         polite = best.label.startswith(_COURTESY)
         if len(parts) > 1 or (parts and (polite or best.label == parts[0])):
             return Answer(parts, best.score, self._see_first(verdict, parts))
-        if ranking.zone is Zone.ANSWER:
+        # A long message is more than a courtesy, however politely it is put.
+        if ranking.zone is Zone.ANSWER and not (polite and len(tokens(asked)) > _LONGEST_COURTESY):
             return self._sure(best.label, best.score, see_first)
-        if ranking.zone is Zone.OFFER and entries:
+        outside = best.label.startswith(_NOT_COVERED)
+        if entries and (polite or (ranking.zone is Zone.OFFER and not outside)):
             return Choices(entries[:MOST_CHOICES], best.score, see_first)
         return Unanswered(self._nearest(best.label), None, best.score, see_first)
 

@@ -94,7 +94,7 @@ class Database:
 
 def _engine(url: str) -> AsyncEngine:
     try:
-        engine = create_async_engine(make_url(url))
+        engine = create_async_engine(make_url(url), hide_parameters=True)
     except (ArgumentError, ImportError, ModuleNotFoundError) as error:
         raise ValueError(f"DATABASE_URL cannot be used: {error}") from None
     if engine.dialect.name == "sqlite":

@@ -17,16 +17,19 @@ KILLS = 4
 
 
 @contextmanager
-def bot_process(telegram: Simulator, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+def bot_process(
+    telegram: Simulator, folder: Path, log_level: str = "WARNING"
+) -> Iterator[subprocess.Popen[bytes]]:
     environment = {
         **os.environ,
         "TELEGRAM_BOT_TOKEN": telegram.token,
         "TELEGRAM_API_URL": telegram.base_url,
         "DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'bot.sqlite3'}",
         "CHAT_GAP_SECONDS": "0",
-        "LOG_LEVEL": "WARNING",
+        "LOG_LEVEL": log_level,
     }
-    process = subprocess.Popen([sys.executable, "-m", "bot", "run"], cwd=ROOT, env=environment)
+    with (folder / "log").open("ab") as log:
+        process = subprocess.Popen([sys.executable, "-m", "bot", "run"], cwd=ROOT, env=environment, stderr=log)
     try:
         yield process
     finally:
@@ -72,3 +75,13 @@ async def test_sigterm_ends_at_once_and_leaves_nothing_half_done(telegram: Simul
         await reader.says("hello")
         await until(lambda: "Hello" in reader.messages[-1].text)
     assert sum(message.text.startswith("Scoliosis") for message in reader.messages) == 1
+
+
+async def test_the_log_holds_no_readers_words_and_no_token(telegram: Simulator, tmp_path: Path) -> None:
+    reader = telegram.reader("Ann")
+    with bot_process(telegram, tmp_path, log_level="DEBUG"):
+        await reader.says("zebra scoliosis with a numb groin")
+        await until(lambda: any(message.from_bot for message in reader.messages))
+    log = (tmp_path / "log").read_text(encoding="utf-8")
+    assert "running with" in log
+    assert not any(word in log.lower() for word in ("zebra", "scoliosis", "groin", telegram.token.lower()))

@@ -112,12 +112,8 @@ def test_another_question_leaves_a_check_open_no_longer(dialogue: Dialogue) -> N
     assert turn.conversation.open_check is None
 
 
-def test_a_check_is_asked_once_in_a_conversation(dialogue: Dialogue, mind: Mind) -> None:
-    asked = next(
-        text
-        for text in ("my back is numb", "i feel weird down there", "numb bum", "my leg feels a bit odd")
-        if isinstance(dialogue.decide(text, Conversation()).reply, Check)
-    )
+def test_a_check_is_asked_once_in_a_conversation(dialogue: Dialogue) -> None:
+    asked = "im numb"
     reply = dialogue.decide(asked, Conversation()).reply
     assert isinstance(reply, Check)
     turn = dialogue.answer_check(reply.red_flag, False, dialogue.decide(asked, Conversation()).conversation)

@@ -12,16 +12,17 @@ from bot.core.matching.index import Index
 from bot.core.matching.reading import Reading
 
 Floats = npt.NDArray[np.float64]
+Singles = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.intp]
 
 CANDIDATES = 8
 ABSENT = -1.0
 """The similarity of a phrasing that is to be treated as not there."""
 
-_COMPARED = 5
-_SCORERS = (fuzz.token_set_ratio, fuzz.token_sort_ratio)
+_COMPARED = 3
+_SCORERS = (fuzz.token_set_ratio, fuzz.token_sort_ratio, fuzz.partial_ratio)
 
-FEATURES = ("ridge", "nearest", "three nearest", "same words", "words in order", *COVERAGES)
+FEATURES = ("ridge", "nearest", "three nearest", "same words", "words in order", "longest run", *COVERAGES)
 """The kinds of evidence, in the order of their columns."""
 
 PRIOR = np.array([4.0, 2.0] + [0.0] * (len(FEATURES) - 2))
@@ -46,8 +47,9 @@ class Evidence:
 class Witness:
     """Gathers the evidence for an utterance.
 
-    Beside the scores of ridge regression and nearest neighbour it compares the words as sets and as sorted
-    strings (token_set_ratio and token_sort_ratio of rapidfuzz), and asks how much is covered.
+    Beside the scores of ridge regression and nearest neighbour it compares the words as sets, as sorted
+    strings and by their best common stretch (token_set_ratio, token_sort_ratio and partial_ratio of
+    rapidfuzz), and asks how much is covered.
 
     Args:
         index: the phrasings.
@@ -59,7 +61,7 @@ class Witness:
         self._texts = [" ".join(reading.canonical) for reading in index.readings]
 
     def gather(
-        self, reading: Reading, similarities: Floats, ridge: Floats, left_out: int | None = None
+        self, reading: Reading, similarities: Singles, ridge: Singles, left_out: int | None = None
     ) -> Evidence:
         """Return the best candidates and their evidence.
 
@@ -78,8 +80,8 @@ class Witness:
         features[:, 0] = ridge[labels]
         features[:, 1] = alike[:, 0]
         features[:, 2] = np.maximum(alike[:, :3], 0.0).mean(axis=1)
-        features[:, 3:5] = self._compared(reading, close, alike)
-        features[:, 5:] = self._coverage.of(reading, labels, close[:, 0], left_out)
+        features[:, 3:6] = self._compared(reading, close, alike)
+        features[:, 6:] = self._coverage.of(reading, labels, close[:, 0], left_out)
         return Evidence(labels, close[:, 0], features)
 
     def shared(self, reading: Reading, spans: Iterable[tuple[str, int]], phrasing: int) -> tuple[str, ...]:
@@ -98,13 +100,13 @@ class Witness:
             at += length
         return tuple(dict.fromkeys(words))
 
-    def _close(self, similarities: Floats, labels: Ids) -> tuple[Ids, Floats]:
+    def _close(self, similarities: Singles, labels: Ids) -> tuple[Ids, Singles]:
         members = self._index.members[labels]
-        alike = np.append(similarities, ABSENT)[members]
+        alike = np.append(similarities, np.float32(ABSENT))[members]
         order = np.argsort(-alike, axis=1, kind="stable")[:, :_COMPARED]
         return np.take_along_axis(members, order, axis=1), np.take_along_axis(alike, order, axis=1)
 
-    def _compared(self, reading: Reading, close: Ids, alike: Floats) -> Floats:
+    def _compared(self, reading: Reading, close: Ids, alike: Singles) -> Floats:
         there = alike > ABSENT
         texts = [self._texts[i] for i in close[there].tolist()]
         query = [" ".join(reading.canonical)]

@@ -13,7 +13,7 @@ from bot.core.matching.synonyms import Synonyms
 from bot.core.matching.word_space import WordSpace
 from bot.core.text import tokens
 
-Floats = npt.NDArray[np.float64]
+Singles = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.intp]
 
 _SHARE_OF_WORDS = 0.5
@@ -53,20 +53,24 @@ class Index:
         """Read an utterance with this knowledge base's spelling and synonyms."""
         return read(utterance, self.spelling, self.synonyms, self._held)
 
-    def similarities(self, reading: Reading) -> Floats:
+    def similarities(self, reading: Reading) -> Singles:
         """Return how alike a reading and each phrasing are, 0 to 1."""
         words, letters = self._words.similarities(reading), self.letters.similarities(reading)
-        return np.asarray(_SHARE_OF_WORDS * words + (1 - _SHARE_OF_WORDS) * letters, dtype=np.float64)
+        alike = _SHARE_OF_WORDS * words + (1 - _SHARE_OF_WORDS) * letters
+        return alike.astype(np.float32)
 
-    def among_phrasings(self) -> Floats:
+    def among_phrasings(self) -> Singles:
         """Return how alike each phrasing is to each other one."""
-        rows = [self.similarities(reading) for reading in self.readings]
-        square = np.array(rows).reshape(len(rows), len(rows))
-        return np.asarray((square + square.T) / 2, dtype=np.float64)
+        square = np.empty((len(self.readings), len(self.readings)), dtype=np.float32)
+        for row, reading in enumerate(self.readings):
+            square[row] = self.similarities(reading)
+        square += square.T
+        square /= 2
+        return square
 
-    def nearest(self, similarities: Floats) -> Floats:
+    def nearest(self, similarities: Singles) -> Singles:
         """Return for each label the similarity of its nearest phrasing."""
-        return np.asarray(np.maximum.reduceat(similarities, self.starts), dtype=np.float64)
+        return np.asarray(np.maximum.reduceat(similarities, self.starts), dtype=np.float32)
 
 
 def _in_order(phrasings: Iterable[Phrasing]) -> dict[tuple[str, tuple[str, ...]], Phrasing]:

@@ -4,6 +4,9 @@ from collections.abc import Callable, Iterable
 
 from bot.core.matching.clauses import clauses, joined, listed
 from bot.core.matching.ranking import Part, Ranking
+from bot.core.text import tokens
+
+_LEANING = {"this", "that", "it", "these", "those", "them"}
 
 Rank = Callable[[str, int], Ranking]
 
@@ -11,6 +14,7 @@ _MOST_PARTS = 3
 _MOST_FRAGMENTS = 6
 _CANDIDATES = 8
 _CLAUSE_FROM = 0.5
+_LEANING_FROM = 0.65
 _JOINED_FROM = 0.5
 _LISTED_FROM = 0.9
 
@@ -34,9 +38,14 @@ def find_parts(message: str, rank: Rank, answer_from: float) -> tuple[Part, ...]
         ranking = rank(clause, _CANDIDATES) if len(pieces) > 1 else whole
         things = _things(clause, ranking, rank, fragments)
         fragments -= _MOST_FRAGMENTS // 2 if len(things) > 1 else 0
-        found += things or _single(clause, ranking, _CLAUSE_FROM)
+        found += things or _single(clause, ranking, _least(clause))
     surest = _surest(found)
     return surest if len(surest) > 1 else _single(message.strip(), whole, answer_from)
+
+
+def _least(clause: str) -> float:
+    """Return the score that a clause needs: more if it leans on another one ("is this safe")."""
+    return _CLAUSE_FROM if _LEANING.isdisjoint(tokens(clause)) else _LEANING_FROM
 
 
 def _things(clause: str, ranking: Ranking, rank: Rank, most: int) -> tuple[Part, ...]:

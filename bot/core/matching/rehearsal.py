@@ -10,7 +10,7 @@ from bot.core.matching.evidence import ABSENT, Evidence, Witness
 from bot.core.matching.index import Index
 from bot.core.matching.ridge import LeftOut
 
-Floats = npt.NDArray[np.float64]
+Singles = npt.NDArray[np.float32]
 
 _MOST_REHEARSED = 1_000
 
@@ -38,7 +38,7 @@ class Rehearsals:
     foreign: list[Rehearsal] = field(default_factory=list)
 
 
-def rehearse(index: Index, ridge: LeftOut, similarities: Floats, witness: Witness) -> Rehearsals:
+def rehearse(index: Index, ridge: LeftOut, similarities: Singles, witness: Witness) -> Rehearsals:
     """Ask up to 1,000 phrasings, evenly spread, without themselves and without their label.
 
     A phrasing that is its label's only one is only asked without its label.

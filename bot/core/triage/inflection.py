@@ -9,7 +9,8 @@ def inflections(word: str) -> tuple[str, ...]:
 
     Words under three letters, numbers and words that already bear such an ending come back alone.
     """
-    if len(word) < 3 or not word.isalpha() or word.endswith(("ing", "ed")):
+    ended = word.endswith(("ing", "ed")) or (word.endswith("s") and not word.endswith("ss"))
+    if len(word) < 3 or not word.isalpha() or ended:
         return (word,)
     return (word, _with_s(word), *_with_ed_and_ing(word))
 
@@ -34,6 +35,6 @@ def _consonant_y(word: str) -> bool:
 
 
 def _doubles(word: str) -> bool:
-    first, vowel, last = word[-3:]
+    first, vowel, last = word[-3], word[-2], word[-1]
     one_syllable = sum(letter in _VOWELS for letter in word) == 1
     return one_syllable and first not in _VOWELS and vowel in _VOWELS and last not in _VOWELS + "wxy"

@@ -7,14 +7,21 @@ from itertools import chain
 from rapidfuzz.distance import OSA
 
 from bot.core.triage.inflection import inflections
+from bot.core.triage.sounds import sound
 
 _NONE: frozenset[str] = frozenset()
 _SHORTEST = 4
 _TWO_EDITS = 8
+_EDITED_TWICE = 4
 _LONGEST = 24
-_NEGATIVES = (
-    "cannot couldnt wouldnt havent hasnt hadnt doesnt didnt dont isnt arent wasnt werent wont cant shouldnt"
-).split()
+_REMEMBERED = 4096
+_BESIDE = {
+    "q": "wa", "w": "qes", "e": "wrd", "r": "etf", "t": "ryg", "y": "tuh", "u": "yij", "i": "uok", "o": "ipl",
+    "p": "ol", "a": "qsz", "s": "awdx", "d": "sefc", "f": "drgv", "g": "fthb", "h": "gyjn", "j": "hukm",
+    "k": "jil", "l": "kop", "z": "asx", "x": "zsdc", "c": "xdfv", "v": "cfgb", "b": "vghn", "n": "bhjm",
+    "m": "njk",
+}  # fmt: skip
+_NEGATIVES = ("couldnt", "wouldnt", "havent", "hasnt", "doesnt", "didnt", "dont", "isnt", "shouldnt", "wasnt")
 _WRITTEN_OUT = {"cannot": "can", "cant": "can", "wont": "will"}
 
 
@@ -31,21 +38,21 @@ class Lexicon:
         self._plain = frozenset(plain)
         self._exact = self._exact_forms(words)
         self._ordinary = frozenset(ordinary)
-        self._nearby = _neighbourhood(form for form in self._exact if len(form) >= _SHORTEST)
-        self._negatives = _neighbourhood(_NEGATIVES)
+        real = [form for form, known in self._exact.items() if form in known or form in self._ordinary]
+        self._nearby = _neighbourhood(form for form in real if len(form) >= _SHORTEST)
+        self._by_sound = _by_sound(real)
+        self._negatives = _neighbourhood((*_NEGATIVES, *_WRITTEN_OUT))
         self._seen: dict[str, frozenset[str]] = {}
 
     def known(self, word: str) -> frozenset[str]:
-        """Return the known words that `word` may stand for; several if it is misspelt, none if it is unknown."""
-        exact = self._exact.get(word)
-        if exact is not None:
+        """Return the known words that `word` may stand for: several if it is misspelt, none if unknown."""
+        exact = self._exact.get(word, _NONE)
+        if _misspellable(exact) or word in self._ordinary or not _may_be_misspelt(word):
             return exact
-        if word in self._ordinary or not _may_be_misspelt(word):
-            return _NONE
         if word not in self._seen:
-            if len(self._seen) > 4096:
+            if len(self._seen) > _REMEMBERED:
                 self._seen.clear()
-            self._seen[word] = self._nearest(word)
+            self._seen[word] = exact | self._nearest(word)
         return self._seen[word]
 
     def written_out(self, words: Iterable[str]) -> list[str]:
@@ -53,7 +60,7 @@ class Lexicon:
         return list(chain.from_iterable(map(self._negative, words)))
 
     def _negative(self, word: str) -> tuple[str, ...]:
-        if len(word) < 5 or word in self._exact or word in self._ordinary:
+        if not _SHORTEST <= len(word) <= _LONGEST or word in self._exact or word in self._ordinary:
             return (word,)
         for form in _near(word, self._negatives):
             return _WRITTEN_OUT.get(form, form.removesuffix("nt")), "not"
@@ -69,11 +76,24 @@ class Lexicon:
         return {form: frozenset(found) for form, found in forms.items()}
 
     def _nearest(self, word: str) -> frozenset[str]:
-        found = {
-            form: words for form in _near(word, self._nearby) if (words := _misspellable(self._exact[form]))
-        }
-        likeliest = min((_unlikely(word, form) for form in found), default=0)
-        return frozenset(chain.from_iterable(w for f, w in found.items() if _unlikely(word, f) == likeliest))
+        near = {form: _unlikely(word, form) for form in self._misspelt(word)}
+        likely = min(near.values(), default=_EDITED_TWICE)
+        forms = {form for form, rank in near.items() if rank <= likely + 1}
+        if likely > 0 or len(word) <= _SHORTEST:
+            forms |= set(self._sounding_like(word))
+        return frozenset(known for form in forms for known in _misspellable(self._exact[form]))
+
+    def _misspelt(self, word: str) -> Iterator[str]:
+        """Yield the forms one slip of a finger away; of three letters only a word without a vowel ("bck")."""
+        if len(word) >= _SHORTEST or not any(letter in "aeiouy" for letter in word):
+            yield from (form for form in _near(word, self._nearby) if _misspellable(self._exact[form]))
+
+    def _sounding_like(self, word: str) -> Iterator[str]:
+        """Yield the forms that sound like a word and are spelt not too differently."""
+        furthest = 1 if len(word) < _SHORTEST else 2 if len(word) < _TWO_EDITS - 2 else 3
+        for form in self._by_sound.get(sound(word), ()):
+            if OSA.distance(word, form) <= furthest:
+                yield form
 
 
 def _misspellable(words: Iterable[str]) -> list[str]:
@@ -81,16 +101,24 @@ def _misspellable(words: Iterable[str]) -> list[str]:
 
 
 def _may_be_misspelt(word: str) -> bool:
-    """Whether a word in no list may be a misspelling; of three letters only if it lacks a vowel ("bck")."""
-    if len(word) == _SHORTEST - 1:
-        return not any(letter in "aeiouy" for letter in word) and word.isalpha()
-    return _SHORTEST <= len(word) <= _LONGEST and word.isalpha()
+    return _SHORTEST - 1 <= len(word) <= _LONGEST and word.isalpha()
+
+
+def _by_sound(forms: Iterable[str]) -> dict[str, list[str]]:
+    by_sound: dict[str, list[str]] = defaultdict(list)
+    for form in forms:
+        by_sound[sound(form)].append(form)
+    return dict(by_sound)
 
 
 def _unlikely(word: str, form: str) -> int:
-    """Rank a misspelling: letters dropped, doubled or swapped before letters mistaken, first letters last."""
-    mistaken = len(word) == len(form) and sorted(word) != sorted(form)
-    return 4 * (OSA.distance(word, form) > 1) + 2 * (word[0] != form[0]) + mistaken
+    """Rank a misspelling: letters dropped, doubled or swapped; then the key beside; then any other."""
+    if OSA.distance(word, form) > 1:
+        return _EDITED_TWICE
+    if len(word) == len(form) and sorted(word) != sorted(form):
+        wrong, right = next((w, f) for w, f in zip(word, form, strict=True) if w != f)
+        return 1 if wrong in _BESIDE.get(right, "") else 2 + (word[0] != form[0])
+    return 2 * (word[0] != form[0] and word[1] != form[0])
 
 
 def _edits(word: str) -> int:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from bot.core.triage.patterns import (
     GAP,
@@ -20,14 +20,19 @@ from bot.core.triage.patterns import (
 from bot.core.triage.reading import Reading
 
 _FILLERS_BETWEEN = 2
+_TRIED = 64  # of a message that says one thing over and over, the first places are enough
 Spans = dict[str, dict[int, int]]
 """For each name, where its phrases begin, and where the longest one that begins there ends."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Pattern:
+    """A row of elements; `needs` and `leans` are the words and names without which it cannot be found."""
+
     name: str
     elements: tuple[Element, ...]
+    needs: tuple[frozenset[str], ...]
+    leans: frozenset[str]
 
 
 class Finder:
@@ -48,15 +53,17 @@ class Finder:
         spans: Spans = {}
         search = _Search(reading, spans, self._fillers)
         for rank in self._ranks:
+            for name, start in rank.words_alone(reading):
+                spans.setdefault(name, {}).setdefault(start, start + 1)
             for pattern, start in rank.candidates(reading, spans):
-                end = search.end(pattern.elements, start)
+                end = search.end(pattern, start)
                 if end > start:
                     found = spans.setdefault(pattern.name, {})
                     found[start] = max(end, found.get(start, 0))
         return spans
 
 
-@lru_cache(maxsize=None)
+@cache
 def _parsed(phrase: str) -> tuple[tuple[Element, ...], ...]:
     return parse(phrase)
 
@@ -65,34 +72,50 @@ class _Rank:
     """Patterns that lean only on names of lower ranks, by what they begin with."""
 
     def __init__(self) -> None:
+        self.alone: dict[str, list[str]] = defaultdict(list)
         self.by_word: dict[str, list[_Pattern]] = defaultdict(list)
         self.by_name: dict[str, list[_Pattern]] = defaultdict(list)
         self.by_number: list[_Pattern] = []
 
-    def add(self, pattern: _Pattern) -> None:
-        first = next(e for e in pattern.elements if not isinstance(e, ClauseStart))
+    def add(self, name: str, elements: tuple[Element, ...]) -> None:
+        first = next(e for e in elements if not isinstance(e, ClauseStart))
+        needs = tuple(e.words for e in elements if isinstance(e, Literal))
+        pattern = _Pattern(name, elements, needs, frozenset(references(elements)))
         match first:
+            case Literal(words) if len(elements) == 1:
+                for word in words:
+                    self.alone[word].append(name)
             case Literal(words):
                 for word in words:
                     self.by_word[word].append(pattern)
-            case Reference(name):
-                self.by_name[name].append(pattern)
+            case Reference(other):
+                self.by_name[other].append(pattern)
             case _:
                 self.by_number.append(pattern)
 
-    def candidates(self, reading: Reading, spans: Spans) -> Iterable[tuple[_Pattern, int]]:
-        by_word = self.by_word
+    def words_alone(self, reading: Reading) -> Iterable[tuple[str, int]]:
         for place, words in enumerate(reading.known):
             for word in words:
-                if word in by_word:
-                    for pattern in by_word[word]:
-                        yield pattern, place
-        for name, patterns in self.by_name.items():
-            for place in spans.get(name, ()):
-                for pattern in patterns:
-                    yield pattern, place
-        for place in (i for i, number in enumerate(reading.numbers) if number is not None):
-            for pattern in self.by_number:
+                for name in self.alone.get(word, ()):
+                    yield name, place
+
+    def candidates(self, reading: Reading, spans: Spans) -> Iterable[tuple[_Pattern, int]]:
+        """Yield patterns and places where they may begin, of each pattern the first `_TRIED`."""
+        spoken = frozenset().union(*reading.known)
+        for word in spoken & self.by_word.keys():
+            yield from _possible(self.by_word[word], reading.places[word], spoken, spans)
+        for name in spans.keys() & self.by_name.keys():
+            yield from _possible(self.by_name[name], [*spans[name]], spoken, spans)
+        numbers = [place for place, number in enumerate(reading.numbers) if number is not None]
+        yield from _possible(self.by_number, numbers, spoken, spans)
+
+
+def _possible(
+    patterns: Sequence[_Pattern], places: Sequence[int], spoken: frozenset[str], spans: Spans
+) -> Iterable[tuple[_Pattern, int]]:
+    for pattern in patterns:
+        if pattern.leans <= spans.keys() and not any(map(spoken.isdisjoint, pattern.needs)):
+            for place in places[:_TRIED]:
                 yield pattern, place
 
 
@@ -105,8 +128,9 @@ class _Search:
         self._fillers = fillers
         self._count = len(reading.words)
 
-    def end(self, elements: tuple[Element, ...], place: int) -> int:
+    def end(self, pattern: _Pattern, place: int) -> int:
         """Return where the pattern ends that begins at `place`, or -1."""
+        elements = pattern.elements
         if isinstance(elements[0], ClauseStart):
             if not self._begins_clause(place):
                 return -1
@@ -114,7 +138,7 @@ class _Search:
         return self._follow(elements, place, place)
 
     def _follow(self, elements: tuple[Element, ...], place: int, last: int) -> int:
-        """Match the first of `elements` at `place` and the rest behind it; `last` is the sentence's witness."""
+        """Match the first of `elements` at `place`, in one sentence with the word at `last`, then others."""
         element = elements[0]
         after = self._step(element, place, last)
         if after < 0:
@@ -139,7 +163,7 @@ class _Search:
             found = self._follow(rest, place, after - 1)
             if found >= 0:
                 return found
-            skipped += not (self._reading.words[place] in self._fillers)
+            skipped += self._reading.words[place] not in self._fillers
             if skipped > (GAP if gap else 0) or place - after >= GAP + _FILLERS_BETWEEN:
                 return -1
             place += 1
@@ -175,7 +199,7 @@ def _ranked(parsed: Mapping[str, list[tuple[Element, ...]]]) -> list[_Rank]:
             level = max((_depth(r, parsed, depth, (name,)) + 1 for r in references(elements)), default=0)
             while len(ranks) <= level:
                 ranks.append(_Rank())
-            ranks[level].add(_Pattern(name, elements))
+            ranks[level].add(name, elements)
     return ranks
 
 

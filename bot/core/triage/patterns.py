@@ -1,9 +1,10 @@
 """The small language in which clinicians write phrases, read into elements.
 
-A phrase is words with spaces between. `a|b` is either word (`in_time|ever`: an alternative of two words), `=word` that spelling and no other, `<name>` any
-phrase of another concept, `...` up to three further words, `#` a number, `#65-105` a number in a range, `^` the
-beginning and `$` the end of a clause; what stands behind `>` must follow but is left to other phrases. Endings (-s, -ed, -ing) and misspellings are understood, and small words
-(fillers) may stand between, so `lost control bladder` also finds "lost all control of my bladder".
+A phrase is words with spaces between. `a|b` is either word (`in_time|ever`: one alternative of two words),
+`=word` that spelling and no other, `<name>` any phrase of another concept, `...` up to three further words,
+`#` a number, `#65-105` a number in a range, `^` the beginning and `$` the end of a clause. What stands behind
+`>` must follow but is left to other phrases. Endings (-s, -ed, -ing) and misspellings are understood, and
+small words (fillers) may stand between: `lost control bladder` finds "lost all control of my bladder".
 """
 
 import re
@@ -87,9 +88,14 @@ def parse(phrase: str) -> tuple[tuple[Element, ...], ...]:
 def _choices(part: str) -> list[tuple[Element, ...]]:
     """Read what stands between two spaces: plain words in one literal, all else in a row of its own."""
     read = [_read(alternative) for alternative in part.split("|")]
-    plain = [row[0].words for row in read if len(row) == 1 and isinstance(row[0], Literal)]
-    others = [row for row in read if not (len(row) == 1 and isinstance(row[0], Literal))]
-    return [(Literal(frozenset().union(*plain)),), *others] if plain else others
+    plain: frozenset[str] = frozenset()
+    others: list[tuple[Element, ...]] = []
+    for row in read:
+        if len(row) == 1 and isinstance(row[0], Literal):
+            plain |= row[0].words
+        else:
+            others.append(row)
+    return [(Literal(plain),), *others] if plain else others
 
 
 def _read(part: str) -> tuple[Element, ...]:

@@ -1,6 +1,5 @@
 """Whose sign it is: the writer's own, or someone else's."""
 
-from collections.abc import Sequence
 from enum import StrEnum
 
 from bot.core.triage.mentions import Spans
@@ -15,31 +14,31 @@ class Person(StrEnum):
     OTHER = "someone else"
 
 
-def people(count: int, cues: Spans) -> Sequence[Person]:
-    """Return for each of `count` words whom it is about: the person last spoken of.
+class People:
+    """The people of a message.
 
-    "my" before a relative already means the relative, and the "I" of "I think" is about nobody.
+    Args:
+        count: how many words it has.
+        cues: where it speaks of the writer and of others. "my" before a relative already means the relative,
+            and the "I" of "I think" is about nobody.
     """
-    me = _about_me(cues)
-    other = cues.get(CueKind.OTHER, {})
-    person = Person.UNKNOWN
-    result: list[Person] = []
-    for place in range(count):
-        if place in other or (place in me and place + 1 in other):
-            person = Person.OTHER
-        elif place in me:
-            person = Person.ME
-        result.append(person)
-    return result
 
+    def __init__(self, count: int, cues: Spans) -> None:
+        aside = {place for s, e in cues.get(CueKind.ASIDE, {}).items() for place in range(s, e)}
+        self._others = frozenset(cues.get(CueKind.OTHER, ()))
+        self._me = frozenset(cues.get(CueKind.ME, ())) - aside
+        person = Person.UNKNOWN
+        self._by_word: list[Person] = []
+        for place in range(count):
+            person = self._named(place) or person
+            self._by_word.append(person)
 
-def _about_me(cues: Spans) -> set[int]:
-    asides = cues.get(CueKind.ASIDE, {}).items()
-    return {place for place in cues.get(CueKind.ME, {}) if not any(s <= place < e for s, e in asides)}
+    def of(self, start: int, end: int) -> Person:
+        """Return whom a mention is about: the person named inside it, or else the one last spoken of."""
+        inside = (place for place in range(start, end) if self._named(place))
+        return self._by_word[next(inside, start)]
 
-
-def person_of(start: int, end: int, by_word: Sequence[Person], cues: Spans) -> Person:
-    """Return whom a mention is about: the person named inside it, or else the one last spoken of."""
-    named = _about_me(cues) | cues.get(CueKind.OTHER, {}).keys()
-    inside = [place for place in named if start <= place < end]
-    return by_word[min(inside)] if inside else by_word[start]
+    def _named(self, place: int) -> Person | None:
+        if place in self._others or (place in self._me and place + 1 in self._others):
+            return Person.OTHER
+        return Person.ME if place in self._me else None

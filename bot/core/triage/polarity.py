@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from bot.core.triage.mentions import Spans
 from bot.core.triage.reading import Reading
@@ -45,14 +46,18 @@ class Polarities:
         self._cues = {CueKind(name): spans for name, spans in cues.items()}
         self._clause = _clauses(reading, self._spans(CueKind.CLAUSE))
         self._consumed = _consumed(covers)
-        self._scopes = [*self._denials(), *self._clause_wide(), *self._general()]
+        self._bounds = _bounds(self._clause)
+        self._scopes: list[list[_Scope]] = [[] for _ in reading.words]
+        for scope in (*self._denials(), *self._clause_wide(), *self._general()):
+            for place in scope.words:
+                self._scopes[place].append(scope)
 
     def of(self, start: int, end: int) -> Polarity:
         """Return how the words from `start` up to `end` are meant."""
         found = {
             scope.polarity
-            for scope in self._scopes
-            if start in scope.words and not (start <= scope.cue.start and scope.cue.stop <= end)
+            for scope in self._scopes[start]
+            if not (start <= scope.cue.start and scope.cue.stop <= end)
         }
         return next((p for p in Polarity if p in found), Polarity.PRESENT)
 
@@ -60,9 +65,9 @@ class Polarities:
         return self._cues.get(kind, {})
 
     def _denials(self) -> Iterator[_Scope]:
-        harmless = set(self._spans(CueKind.NOT_DENIED).items())
+        harmless = {place for s, e in self._spans(CueKind.NOT_DENIED).items() for place in range(s, e)}
         for start, end in self._spans(CueKind.DENIED).items():
-            if start not in self._consumed and not any(s <= start < e for s, e in harmless):
+            if start not in self._consumed and start not in harmless:
                 words = range(end, self._denial_end(end))
                 yield _Scope(self._denied_or_over(words), range(start, end), words)
         for start, end in self._spans(CueKind.DENIED_BEFORE).items():
@@ -71,11 +76,13 @@ class Polarities:
 
     def _answered_questions(self) -> Iterator[_Scope]:
         """Yield "pregnant? no": the question before a "no" is denied."""
-        segment = self._reading.segment
+        segment, words = self._reading.segment, self._reading.words
         for place in range(1, len(segment)):
             before = segment[place - 1]
-            if segment[place] != before and before in self._reading.asked and self._reading.words[place] in _NO:
-                yield _Scope(Polarity.DENIED, range(place, place + 1), range(segment.index(before), place))
+            if words[place] in _NO and segment[place] != before and before in self._reading.asked:
+                yield _Scope(
+                    Polarity.DENIED, range(place, place + 1), range(self._clause_start(place - 1), place)
+                )
 
     def _denied_or_over(self, words: range) -> Polarity:
         over = any(
@@ -124,13 +131,10 @@ class Polarities:
                 yield _Scope(polarity, range(start, end), words)
 
     def _clause_start(self, place: int) -> int:
-        return self._clause.index(self._clause[place])
+        return self._bounds[self._clause[place]].start
 
     def _clause_end(self, place: int) -> int:
-        number = self._clause[place]
-        while place < len(self._clause) and self._clause[place] == number:
-            place += 1
-        return place
+        return self._bounds[self._clause[place]].stop
 
     def _general(self) -> Iterator[_Scope]:
         for start, end in self._spans(CueKind.GENERAL).items():
@@ -156,6 +160,12 @@ def _clauses(reading: Reading, breaks: Mapping[int, int]) -> list[int]:
             number += 1
         clauses.append(number)
     return clauses
+
+
+def _bounds(clauses: list[int]) -> list[range]:
+    """Return from where to where each clause goes."""
+    starts = [place for place, number in enumerate(clauses) if place == 0 or number != clauses[place - 1]]
+    return [range(start, stop) for start, stop in pairwise([*starts, len(clauses)])]
 
 
 def _consumed(covers: Mapping[str, Mapping[int, int]]) -> set[int]:

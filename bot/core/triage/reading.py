@@ -1,6 +1,7 @@
 """A message as triage sees it: words, and where its clauses and sentences begin and end."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,15 +13,35 @@ _WEEKS = re.compile(r"(\d) ?w\b")
 _UNIT = re.compile(r"(\d)(?=[a-z])")
 _BREAK = re.compile(r"([.!?;\n\u2026]+|[,:()\[\]\"\u2013\u2014]+| -+ | / )")
 _LONGEST = 4096
-_UNITS = (
-    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _NUMBER_WORDS = {
-    **{word: value for value, word in enumerate(_UNITS, start=2)},
-    **{word: value for value, word in zip(range(20, 100, 10), _TENS, strict=True)},
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "thirteen": 13,
+    "fourteen": 14,
+    "fifteen": 15,
+    "sixteen": 16,
+    "seventeen": 17,
+    "eighteen": 18,
+    "nineteen": 19,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
 }
+_TENS = frozenset(word for word, value in _NUMBER_WORDS.items() if value >= 20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +55,7 @@ class Reading:
         segment: for each word, the number of its stretch between two punctuation marks.
         sentence: for each word, the number of its sentence.
         asked: the segments that end in a question mark.
+        places: where each word of the lexicon stands.
     """
 
     words: tuple[str, ...]
@@ -42,6 +64,7 @@ class Reading:
     segment: tuple[int, ...]
     sentence: tuple[int, ...]
     asked: frozenset[int]
+    places: Mapping[str, Sequence[int]]
 
     def after_number(self, place: int) -> int:
         """Return the place behind the number at `place`, which may take two words."""
@@ -68,24 +91,34 @@ def read(utterance: str, lexicon: Lexicon, signs: Mapping[str, str]) -> Reading:
     segment: list[int] = []
     sentence: list[int] = []
     asked: set[int] = set()
-    part_number = sentence_number = 0
-    for part, mark in _parts(_spelled(utterance[:_LONGEST], signs)):
+    sentence_number = 0
+    for part_number, (part, mark) in enumerate(_parts(_spelled(utterance[:_LONGEST], signs)[:_LONGEST])):
         found = lexicon.written_out(tokens(part))
         words += found
         segment += [part_number] * len(found)
         sentence += [sentence_number] * len(found)
         if "?" in mark:
             asked.add(part_number)
-        part_number += 1
         sentence_number += _ends_sentence(mark)
+    known = tuple(map(lexicon.known, words))
     return Reading(
         words=tuple(words),
-        known=tuple(map(lexicon.known, words)),
+        known=known,
         numbers=_numbers(words),
         segment=tuple(segment),
         sentence=tuple(sentence),
         asked=frozenset(asked),
+        places=places_of(known),
     )
+
+
+def places_of(known: Sequence[frozenset[str]]) -> dict[str, list[int]]:
+    """Return where each word of the lexicon stands."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, words in enumerate(known):
+        for word in words:
+            places[word].append(place)
+    return places
 
 
 def _spelled(utterance: str, signs: Mapping[str, str]) -> str:

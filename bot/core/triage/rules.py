@@ -26,22 +26,39 @@ Mentions = Mapping[str, Sequence[Mention]]
 
 @dataclass(frozen=True, slots=True)
 class Weighing:
-    """What became of one rule.
+    """What became of a rule that held or nearly held.
 
     Attributes:
         rule: the rule.
         mentions: the mentions that satisfy it, one for each of its conditions, if it fired.
-        missing: why it did not fire, in a few words; empty if it did.
+        lacking: the condition that nothing in the message satisfied.
+        instead: a mention of that condition which does not count, since it is denied or past.
+        against: the concepts that speak against it.
     """
 
     rule: Rule
     mentions: tuple[Mention, ...] = ()
-    missing: str = ""
+    lacking: frozenset[str] = frozenset()
+    instead: Mention | None = None
+    against: frozenset[str] = frozenset()
 
     @property
     def fired(self) -> bool:
         """Whether the rule holds."""
-        return not self.missing
+        return bool(self.mentions)
+
+    @property
+    def missing(self) -> str:
+        """Why the rule did not fire, in a few words for a clinician; empty if it did."""
+        if self.fired:
+            return ""
+        if self.instead:
+            return f'"{self.instead.words}" is {self.instead.polarity}'
+        if self.lacking:
+            return f"no {' or '.join(sorted(self.lacking))}"
+        if self.against:
+            return f"speaks against it: {', '.join(sorted(self.against))}"
+        return "said too far apart, or of different people"
 
 
 def counting(mentions: Iterable[Mention], concept: Concept) -> list[Mention]:
@@ -54,25 +71,33 @@ def counting(mentions: Iterable[Mention], concept: Concept) -> list[Mention]:
     return [m for m in mentions if m.polarity in counts]
 
 
-def weigh(rule: Rule, present: Mentions, spoken: Mentions) -> Weighing:
-    """Weigh a rule.
+def weigh(rule: Rule, present: Mentions, spoken: Mentions) -> Weighing | None:
+    """Weigh a rule; None if it lacks more than one of its conditions.
 
     Args:
         rule: the rule.
         present: the mentions that count, by concept, in the order of the message.
         spoken: all mentions, by concept.
     """
-    found = [_of(condition, present) for condition in rule.all]
-    if not all(found):
-        return Weighing(rule, missing=_missing(rule, found, spoken))
-    against = sorted(name for name in rule.unless if _not_denied(spoken.get(name, ())))
+    lacking = [condition for condition in rule.all if condition.isdisjoint(present)]
+    if lacking:
+        return _short_of_one(rule, lacking[0], spoken) if len(lacking) == 1 else None
+    against = frozenset(name for name in rule.unless if _not_denied(spoken.get(name, ())))
     if against:
-        return Weighing(rule, missing=f"speaks against it: {', '.join(against)}")
+        return Weighing(rule, against=against)
+    found = [_of(condition, present) for condition in rule.all]
     for person in (Person.ME, Person.OTHER):
         together = _together([_about(person, mentions) for mentions in found], rule.within)
         if together:
             return Weighing(rule, mentions=together)
-    return Weighing(rule, missing="said too far apart, or of different people")
+    return Weighing(rule)
+
+
+def _short_of_one(rule: Rule, lacking: frozenset[str], spoken: Mentions) -> Weighing | None:
+    instead = next((m for name in sorted(lacking) for m in spoken.get(name, ())), None)
+    if len(rule.all) == 1 and instead is None:
+        return None
+    return Weighing(rule, lacking=lacking, instead=instead)
 
 
 def _of(condition: frozenset[str], mentions: Mentions) -> list[Mention]:
@@ -90,18 +115,14 @@ def _about(person: Person, mentions: Iterable[Mention]) -> list[Mention]:
     return [m for m in mentions if m.person in (person, Person.UNKNOWN)]
 
 
-def _together(found: Sequence[Sequence[Mention]], within: int | None) -> tuple[Mention, ...]:
+def _together(found: Sequence[Sequence[Mention]], within: int) -> tuple[Mention, ...]:
     """Return one mention for each condition, near enough to each other; empty if there are none."""
     if not all(found):
         return ()
-    if within is None:
-        return tuple(mentions[0] for mentions in found)
     anchors, *others = found
     starts = [[m.start for m in mentions] for mentions in others]
     for anchor in anchors:
-        near = [
-            _nearest(anchor, mentions, places) for mentions, places in zip(others, starts, strict=True)
-        ]
+        near = [_nearest(anchor, mentions, places) for mentions, places in zip(others, starts, strict=True)]
         if all(_apart(anchor, mention) <= within for mention in near):
             return (anchor, *near)
     return ()
@@ -115,15 +136,3 @@ def _nearest(anchor: Mention, mentions: Sequence[Mention], places: Sequence[int]
 def _apart(one: Mention, other: Mention) -> int:
     """How many words lie between two mentions; 0 if they touch or overlap."""
     return max(0, max(one.start, other.start) - min(one.end, other.end))
-
-
-def _missing(rule: Rule, found: Sequence[Sequence[Mention]], spoken: Mentions) -> str:
-    lacking = [condition for condition, mentions in zip(rule.all, found, strict=True) if not mentions]
-    return "; ".join(_lack(condition, spoken) for condition in lacking)
-
-
-def _lack(condition: frozenset[str], spoken: Mentions) -> str:
-    said = [m for name in sorted(condition) for m in spoken.get(name, ())]
-    if said:
-        return f'"{said[0].words}" is {said[0].polarity}'
-    return f"no {' or '.join(sorted(condition))}"

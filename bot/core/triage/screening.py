@@ -3,16 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, islice
 
 from bot.core.triage.lexicon import Lexicon
 from bot.core.triage.mentions import Finder, Spans
 from bot.core.triage.patterns import Literal, parse
-from bot.core.triage.people import people, person_of
+from bot.core.triage.people import People
 from bot.core.triage.polarity import Polarities
-from bot.core.triage.reading import Reading, read
-from bot.core.triage.second_net import SecondNet, Suspicion
+from bot.core.triage.reading import Reading, places_of, read
 from bot.core.triage.rules import Mention, Weighing, counting, weigh
+from bot.core.triage.second_net import SecondNet, Suspicion
 from bot.core.triage.values import Alarm, Level, RedFlagBook, RedFlagId, Rule
 from bot.core.triage.verdict import Trace, Verdict
 
@@ -60,7 +60,7 @@ class Triage:
         cues = self._cues.find(reading)
         spans = self._finder.find(_masked(reading, self._idioms.find(reading)))
         polarities = Polarities(reading, cues, spans)
-        by_word = people(len(reading.words), cues)
+        people = People(len(reading.words), cues)
         return [
             Mention(
                 concept=name,
@@ -68,7 +68,7 @@ class Triage:
                 end=end,
                 words=reading.text(start, end),
                 polarity=polarities.of(start, end),
-                person=person_of(start, end, by_word, cues),
+                person=people.of(start, end),
             )
             for start, end, name in _in_order(spans)
         ]
@@ -77,10 +77,10 @@ class Triage:
         spoken: dict[str, list[Mention]] = defaultdict(list)
         for mention in mentions:
             spoken[mention.concept].append(mention)
-        present = {
-            name: kept for name, several in spoken.items() if (kept := counting(several, self._concepts[name]))
-        }
-        return [weigh(rule, present, spoken) for rule in self._book.rules]
+        kept = {name: counting(several, self._concepts[name]) for name, several in spoken.items()}
+        present = {name: several for name, several in kept.items() if several}
+        weighed = (weigh(rule, present, spoken) for rule in self._book.rules)
+        return [weighing for weighing in weighed if weighing]
 
     def _alarms(self, rules: Iterable[Rule]) -> tuple[Alarm, ...]:
         reached: dict[RedFlagId, Level] = {}
@@ -118,13 +118,8 @@ def _rank(level: Level) -> int:
 
 
 def _nearly(weighings: Iterable[Weighing]) -> Iterable[Weighing]:
-    """Return the rules that lacked one thing: a polarity, a distance, or one of several concepts."""
-    near = [w for w in weighings if w.missing and (";" not in w.missing) and _worth_telling(w)]
-    return near[:_NEARLY]
-
-
-def _worth_telling(weighing: Weighing) -> bool:
-    return len(weighing.rule.all) > 1 or not weighing.missing.startswith("no ")
+    """Return some of the rules that lacked one thing: a condition, a polarity, or nearness."""
+    return islice((weighing for weighing in weighings if not weighing.fired), _NEARLY)
 
 
 def _masked(reading: Reading, idioms: Spans) -> Reading:
@@ -134,7 +129,7 @@ def _masked(reading: Reading, idioms: Spans) -> Reading:
         for start, end in spans.items():
             known[start:end] = [_NOTHING] * (end - start)
             numbers[start:end] = [None] * (end - start)
-    return replace(reading, known=tuple(known), numbers=tuple(numbers))
+    return replace(reading, known=tuple(known), numbers=tuple(numbers), places=places_of(known))
 
 
 def _in_order(spans: Spans) -> list[tuple[int, int, str]]:

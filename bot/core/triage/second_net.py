@@ -6,6 +6,7 @@ It learns from examples and never raises an alarm; it only makes the bot ask its
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,7 @@ Ids = npt.NDArray[np.intp]
 
 _PENALTY = 1.0
 _STEPS = 60
+_NEGLIGIBLE = 1e-6
 _GRAM = 4
 _NEAREST = 7
 _LONGEST = 4096
@@ -107,13 +109,13 @@ def _ridge(rows: _Rows, wanted: Floats) -> Floats:
     direction = residual.copy()
     size = float(residual @ residual)
     for _ in range(_STEPS):
+        if size < _NEGLIGIBLE:
+            break
         image = rows.transposed_times(rows.times(direction)) + _PENALTY * direction
         step = size / float(direction @ image)
         weights += step * direction
         residual -= step * image
         before, size = size, float(residual @ residual)
-        if size < 1e-6:
-            break
         direction = residual + size / before * direction
     return weights
 
@@ -126,7 +128,7 @@ def _ones(row: Ids, width: int) -> Floats:
 
 def _features(text: str) -> list[str]:
     words = tokens(text[:_LONGEST])
-    pairs = (f"{one} {other}" for one, other in zip(words, words[1:], strict=False))
+    pairs = (f"{one} {other}" for one, other in pairwise(words))
     line = f" {' '.join(words)} "
     grams = (f"~{line[i : i + _GRAM]}" for i in range(len(line) - _GRAM + 1))
     return sorted({*words, *pairs, *grams})

@@ -11,6 +11,8 @@ RedFlagId = NewType("RedFlagId", str)
 """The id of a red flag, a stable slug such as `rf_trauma`."""
 
 _NO_WORDS = Prose("")
+NEARBY = 30
+"""How many words may lie between the concepts of a rule that does not say: about two sentences."""
 
 
 class Level(StrEnum):
@@ -70,7 +72,7 @@ class Rule:
         because: what it looks for, in a clinician's words.
         level: the level that it reaches; None when it only calls for the flag's check question.
         all: every one of these must be spoken of; each is a set of concepts of which one is enough.
-        within: how many words may lie between the first and the last of them; None for anywhere.
+        within: how many words may lie between the first of them and each other one.
         unless: concepts that speak against it.
     """
 
@@ -78,7 +80,7 @@ class Rule:
     because: str
     level: Level | None
     all: tuple[frozenset[str], ...]
-    within: int | None = None
+    within: int = NEARBY
     unless: frozenset[str] = frozenset()
 
 

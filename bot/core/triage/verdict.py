@@ -60,7 +60,9 @@ def _fired(weighing: Weighing) -> str:
 
 
 def _suspected(suspicion: Suspicion) -> str:
-    return f'second net asks about {suspicion.flag}, score {suspicion.score:.2f}, most like "{suspicion.like}"'
+    return (
+        f'second net asks about {suspicion.flag}, score {suspicion.score:.2f}, most like "{suspicion.like}"'
+    )
 
 
 def _missed(weighing: Weighing) -> str:

@@ -5,7 +5,7 @@ import pytest
 
 from bot.core.matching.index import Index
 from bot.core.matching.learning import fit_choice, fit_probability, probability
-from bot.core.matching.ridge import LeftOut, Ridge
+from bot.core.matching.ridge import LeftOut, Ridge, _inverse, _moved
 from tests.core.matching.library_desk import KNOWN_WORDS, SYNONYMS, phrasings
 
 
@@ -20,27 +20,42 @@ def left_out(index: Index) -> LeftOut:
 
 
 def _learned_without(index: Index, gone: np.ndarray, asked: int) -> np.ndarray:
-    """Learn the regression anew without some phrasings, penalties as they were, and ask one of them."""
+    """Learn the regression anew without some phrasings, penalties and targets as they were, and ask one."""
     similar = index.among_phrasings()
-    kernel = (similar + similar**2) / 2
     sizes = np.bincount(index.label_of)
-    penalty = np.diag(0.4 * np.sqrt(sizes[index.label_of] / sizes.mean()))
-    targets = np.eye(len(sizes))[index.label_of]
+    penalty = 0.4 * np.sqrt(sizes[index.label_of] / sizes.mean())
+    kernel = (similar + similar**2) / 2 + np.diag(penalty)
+    own = index.label_of[:, None] == np.arange(len(sizes))
+    targets = _moved(np.linalg.inv(kernel), own, penalty.astype(np.float32))
     stay = np.setdiff1d(np.arange(len(similar)), gone)
-    weights = np.linalg.solve((kernel + penalty)[np.ix_(stay, stay)], targets[stay])
-    return kernel[asked, stay] @ weights
+    return kernel[asked, stay] @ np.linalg.solve(kernel[np.ix_(stay, stay)], targets[stay])
 
 
 @pytest.mark.parametrize("asked", [0, 7, 20, 40])
 def test_leaving_a_phrasing_out_is_learning_without_it(index: Index, left_out: LeftOut, asked: int) -> None:
-    np.testing.assert_allclose(left_out.itself[asked], _learned_without(index, np.array([asked]), asked))
+    expected = _learned_without(index, np.array([asked]), asked)
+    np.testing.assert_allclose(left_out.itself[asked], expected, atol=1e-4)
 
 
 @pytest.mark.parametrize("asked", [0, 7, 20, 40])
 def test_leaving_a_label_out_is_learning_without_it(index: Index, left_out: LeftOut, asked: int) -> None:
     own = np.flatnonzero(index.label_of == index.label_of[asked])
     expected = _learned_without(index, own, asked)
-    np.testing.assert_allclose(left_out.label[asked], expected, atol=1e-9)
+    np.testing.assert_allclose(left_out.label[asked], expected, atol=1e-4)
+
+
+def test_targets_only_move_away_from_the_middle(index: Index) -> None:
+    own = index.label_of[:, None] == np.arange(len(index.labels))
+    penalty = np.ones(len(own), dtype=np.float32)
+    targets = _moved(np.linalg.inv(index.among_phrasings() + np.diag(penalty)), own, penalty)
+    assert targets[own].min() >= 1
+    assert targets[~own].max() <= 0
+
+
+def test_a_large_matrix_is_inverted_by_halves() -> None:
+    points = np.random.default_rng(7).normal(size=(700, 40)).astype(np.float32)
+    matrix = points @ points.T / 40 + 0.4 * np.eye(700, dtype=np.float32)
+    np.testing.assert_allclose(_inverse(matrix) @ matrix, np.eye(700), atol=1e-3)
 
 
 def test_a_phrasing_is_wholly_like_itself(index: Index) -> None:
