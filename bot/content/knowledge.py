@@ -1,5 +1,6 @@
 """The knowledge folder becomes a `KnowledgeBase`, or all the findings that stand in its way."""
 
+import csv
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -21,6 +22,7 @@ from bot.core.knowledge import (
     KnowledgeBase,
     NotCovered,
     Prose,
+    SortedQuestion,
     Source,
     Vocabulary,
 )
@@ -78,11 +80,13 @@ def read_knowledge(folder: Path) -> ReadKnowledge:
     not_covered = _collected(findings, lambda: _not_covered(folder / "not_covered.yaml")) or ()
     vocabulary = _collected(findings, lambda: _vocabulary(folder / "vocabulary.yaml")) or Vocabulary()
     entries, files = _entries(folder / "entries", groups, sources, findings)
+    asked = _collected(findings, lambda: _sorted_questions(folder / "sorted_questions.csv", entries)) or ()
     if not entries and not findings:
         findings.append(Finding(folder, 1, "K001", "There is no entry.", "Add entries/<group>/<id>.md."))
     if findings:
         raise ContentError(findings)
-    return ReadKnowledge(KnowledgeBase(entries, groups, courtesies, not_covered, vocabulary), files)
+    base = KnowledgeBase(entries, groups, courtesies, not_covered, vocabulary, asked)
+    return ReadKnowledge(base, files)
 
 
 def _collected(findings: list[Finding], read: Callable[[], R]) -> R | None:
@@ -180,6 +184,22 @@ def _not_covered(path: Path) -> tuple[NotCovered, ...]:
             NotCovered(str(key), Prose(item.say), tuple(item.ask), tuple(map(EntryId, item.nearest)))
         )
     return tuple(items)
+
+
+def _sorted_questions(path: Path, entries: Mapping[EntryId, Entry]) -> tuple[SortedQuestion, ...]:
+    """Read `entry,question` rows; the file may be missing, as in a clinic that has just begun."""
+    if not path.is_file():
+        return ()
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    found = []
+    for line, row in enumerate(rows, start=2):
+        if not row.get("question") or row.get("entry") not in entries:
+            message = f"{row.get('entry')!r} is no entry, or its question is missing."
+            found.append(Finding(path, line, "K114", message, "Write entry,question on each line."))
+    if found:
+        raise ContentError(found)
+    return tuple(SortedQuestion(row["question"], EntryId(row["entry"])) for row in rows)
 
 
 def _vocabulary(path: Path) -> Vocabulary:

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from bot.core.conversation import Conversation, OpenCheck
 from bot.core.follow_up import MOST_WORDS, FollowUps, without_lead_in
 from bot.core.knowledge import CourtesyKind, EntryId, KnowledgeBase, NotCovered
-from bot.core.matching import Matcher, Phrasing, Zone
+from bot.core.matching import Matcher, Phrasing, Ranking, Zone
 from bot.core.reply import (
     Answer,
     CarryOn,
@@ -35,6 +35,7 @@ MOST_CHOICES = 3
 
 _COURTESY = "courtesy:"
 _NOT_COVERED = "not:"
+_NEARLY = 0.6
 _LONGEST_COURTESY = 5
 """Words of the longest message that is nothing but small talk."""
 
@@ -151,15 +152,21 @@ class Dialogue:
             return Unanswered()
         parts = self._parts(asked)
         polite = best.label.startswith(_COURTESY)
-        if len(parts) > 1 or (parts and (polite or best.label == parts[0])):
+        unsure = polite or ranking.zone is not Zone.ANSWER
+        if len(parts) > 1 or (parts and (unsure or best.label == parts[0])):
             return Answer(parts, best.score, self._see_first(verdict, parts))
         # A long message is more than a courtesy, however politely it is put.
         if ranking.zone is Zone.ANSWER and not (polite and len(tokens(asked)) > _LONGEST_COURTESY):
             return self._sure(best.label, best.score, see_first)
-        outside = best.label.startswith(_NOT_COVERED)
+        outside = best.label.startswith(_NOT_COVERED) and not self._close(ranking)
         if entries and (polite or (ranking.zone is Zone.OFFER and not outside)):
             return Choices(entries[:MOST_CHOICES], best.score, see_first)
         return Unanswered(self._nearest(best.label), None, best.score, see_first)
+
+    def _close(self, ranking: Ranking) -> bool:
+        """Tell whether an entry is nearly as probable as the best match."""
+        entry = next((match for match in ranking.matches if match.label in self._knowledge.entries), None)
+        return entry is not None and entry.score >= _NEARLY * ranking.matches[0].score
 
     def _sure(self, label: str, score: float, see_first: tuple[RedFlagId, ...]) -> Reply:
         if label.startswith(_COURTESY):
@@ -197,6 +204,7 @@ class Dialogue:
 def phrasings(knowledge: KnowledgeBase) -> list[Phrasing]:
     """Return every way of asking that the matcher learns: entries, small talk, the edges."""
     known = [Phrasing(text, str(entry.id)) for entry in knowledge.entries.values() for text in entry.ask]
+    known += [Phrasing(asked.text, str(asked.entry)) for asked in knowledge.sorted_questions]
     known += [Phrasing(text, _COURTESY + c.kind) for c in knowledge.courtesies for text in c.ask]
     known += [Phrasing(text, _NOT_COVERED + n.id) for n in knowledge.not_covered for text in n.ask]
     return known

@@ -37,7 +37,9 @@ class FollowUps:
         self._add(knowledge.vocabulary.same_entry, _SAME)
         phrasings = [Phrasing(text, text) for text in self._owners]
         several = len(phrasings) > 1
-        self._matcher = Matcher.fit(phrasings, knowledge.vocabulary.synonyms, known_words) if several else None
+        self._matcher = (
+            Matcher.fit(phrasings, knowledge.vocabulary.synonyms, known_words) if several else None
+        )
 
     def leaning(self, utterance: str, last: EntryId | None, plain: Ranking) -> EntryId | None:
         """Return the entry that a follow-up asks for, or None if it does not lean on `last`.
@@ -76,7 +78,7 @@ class FollowUps:
 
 
 def _expected(near: list[EntryId], plain: Ranking) -> EntryId | None:
-    """Return the nearby entry that an unsure match would be, as it is more probable just now than elsewhere."""
+    """Return the nearby entry that an unsure match would be: it is likelier just now than elsewhere."""
     scores = {match.label: match.score for match in plain.matches}
     best = max(near, key=lambda entry: scores.get(entry, 0.0))
     others = max((score for label, score in scores.items() if label != best), default=0.0)

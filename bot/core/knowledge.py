@@ -140,6 +140,14 @@ class NotCovered:
 
 
 @dataclass(frozen=True, slots=True)
+class SortedQuestion:
+    """A question in somebody's own words that a person has sorted to its entry: learnt like a phrasing."""
+
+    text: str
+    entry: EntryId
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Words that clinicians teach the bot.
 
@@ -177,6 +185,7 @@ class KnowledgeBase:
     courtesies: Sequence[Courtesy] = ()
     not_covered: Sequence[NotCovered] = ()
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    sorted_questions: Sequence[SortedQuestion] = ()
 
     def in_group(self, group: str) -> list[Entry]:
         """Return the entries of a group, in the order of their files' names."""

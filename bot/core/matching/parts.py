@@ -17,6 +17,7 @@ _CLAUSE_FROM = 0.5
 _LEANING_FROM = 0.65
 _JOINED_FROM = 0.5
 _LISTED_FROM = 0.9
+_CLEAR = 0.7
 
 
 def find_parts(message: str, rank: Rank, answer_from: float) -> tuple[Part, ...]:
@@ -40,7 +41,14 @@ def find_parts(message: str, rank: Rank, answer_from: float) -> tuple[Part, ...]
         fragments -= _MOST_FRAGMENTS // 2 if len(things) > 1 else 0
         found += things or _single(clause, ranking, _least(clause))
     surest = _surest(found)
-    return surest if len(surest) > 1 else _single(message.strip(), whole, answer_from)
+    if len(surest) > 1 or _outdoes(surest, whole):
+        return surest
+    return _single(message.strip(), whole, answer_from)
+
+
+def _outdoes(parts: tuple[Part, ...], whole: Ranking) -> bool:
+    """Tell whether one clause is surer by itself than the message, the rest of which only blurs it."""
+    return bool(parts) and (whole.best is None or parts[0].score > max(whole.best.score, _CLEAR))
 
 
 def _least(clause: str) -> float:

@@ -21,6 +21,7 @@ class Polarity(StrEnum):
     SOMEONE_ONCE = "someone else, once"
     GENERAL = "asked in general"
     DENIED = "denied"
+    ASKED = "asked whether it can be"
     PAST = "past"
     PAST_EVENT = "long ago"
 
@@ -38,7 +39,7 @@ class Polarities:
     Args:
         reading: the message.
         cues: where its cues are.
-        covers: where its concepts are; a "no" inside one ("no feeling") denies nothing else.
+        covers: where the signs that rules look for are; a "no" inside one ("no feeling") denies nothing else.
     """
 
     def __init__(self, reading: Reading, cues: Spans, covers: Mapping[str, Mapping[int, int]]) -> None:
@@ -48,7 +49,7 @@ class Polarities:
         self._consumed = _consumed(covers)
         self._bounds = _bounds(self._clause)
         self._scopes: list[list[_Scope]] = [[] for _ in reading.words]
-        for scope in (*self._denials(), *self._clause_wide(), *self._general()):
+        for scope in (*self._denials(), *self._clause_wide(), *self._general(), *self._asked()):
             for place in scope.words:
                 self._scopes[place].append(scope)
 
@@ -140,6 +141,14 @@ class Polarities:
         for start, end in self._spans(CueKind.GENERAL).items():
             words = range(start, self._general_end(end))
             yield _Scope(Polarity.GENERAL, range(start, start), words)
+
+    def _asked(self) -> Iterator[_Scope]:
+        """Yield "can a ball make a leg numb?", unless it tells of somebody: "... make my leg numb since May?"."""
+        specific = self._spans(CueKind.SPECIFIC).keys()
+        for start, end in self._spans(CueKind.ASKED).items():
+            words = range(start, self._general_end(end))
+            if specific.isdisjoint(words):
+                yield _Scope(Polarity.ASKED, range(start, start), words)
 
     def _general_end(self, place: int) -> int:
         subjects = self._spans(CueKind.ME).keys() | self._spans(CueKind.OTHER).keys()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.core.triage.people import Person
 from bot.core.triage.polarity import Polarity
-from bot.core.triage.values import Concept, Rule
+from bot.core.triage.values import NEARBY, Concept, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +82,24 @@ def weigh(rule: Rule, present: Mentions, spoken: Mentions) -> Weighing | None:
     lacking = [condition for condition in rule.all if condition.isdisjoint(present)]
     if lacking:
         return _short_of_one(rule, lacking[0], spoken) if len(lacking) == 1 else None
-    against = frozenset(name for name in rule.unless if _not_denied(spoken.get(name, ())))
-    if against:
-        return Weighing(rule, against=against)
     found = [_of(condition, present) for condition in rule.all]
     for person in (Person.ME, Person.OTHER):
         together = _together([_about(person, mentions) for mentions in found], rule.within)
         if together:
-            return Weighing(rule, mentions=together)
+            against = _against(rule, together, spoken)
+            return Weighing(rule, against=against) if against else Weighing(rule, mentions=together)
     return Weighing(rule)
+
+
+def _against(rule: Rule, together: Sequence[Mention], spoken: Mentions) -> frozenset[str]:
+    """Return the concepts near by that speak against a rule; far off, they speak of something else."""
+    start, end = min(m.start for m in together) - NEARBY, max(m.end for m in together) + NEARBY
+    return frozenset(
+        name
+        for name in rule.unless
+        for m in spoken.get(name, ())
+        if m.polarity is not Polarity.DENIED and start < m.end and m.start < end
+    )
 
 
 def _short_of_one(rule: Rule, lacking: frozenset[str], spoken: Mentions) -> Weighing | None:
@@ -105,10 +114,6 @@ def _of(condition: frozenset[str], mentions: Mentions) -> list[Mention]:
     if len(lists) == 1:
         return list(lists[0])
     return sorted((m for several in lists for m in several), key=lambda m: (m.start, m.end))
-
-
-def _not_denied(mentions: Iterable[Mention]) -> bool:
-    return any(m.polarity is not Polarity.DENIED for m in mentions)
 
 
 def _about(person: Person, mentions: Iterable[Mention]) -> list[Mention]:

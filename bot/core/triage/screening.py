@@ -9,7 +9,7 @@ from bot.core.triage.lexicon import Lexicon
 from bot.core.triage.mentions import Finder, Spans
 from bot.core.triage.patterns import Literal, parse
 from bot.core.triage.people import People
-from bot.core.triage.polarity import Polarities
+from bot.core.triage.polarity import Polarities, Polarity
 from bot.core.triage.reading import Reading, places_of, read
 from bot.core.triage.rules import Mention, Weighing, counting, weigh
 from bot.core.triage.second_net import SecondNet, Suspicion
@@ -26,6 +26,7 @@ class Triage:
     def __init__(self, book: RedFlagBook) -> None:
         self._book = book
         self._concepts = {concept.name: concept for concept in book.concepts}
+        self._signs = frozenset(name for rule in book.rules for names in rule.all for name in names)
         cues = {str(kind): phrases for kind, phrases in book.cues.items()}
         concepts = {concept.name: concept.phrases for concept in book.concepts}
         self._cues = Finder(cues, book.fillers)
@@ -47,6 +48,8 @@ class Triage:
         weighings = self._weigh(mentions)
         fired = [w for w in weighings if w.fired]
         alarms = self._alarms(w.rule for w in fired)
+        if not alarms:
+            fired += self._asked(mentions)
         raised = {alarm.flag for alarm in alarms}
         suspicion = None if alarms else self._suspicion(utterance)
         return Verdict(
@@ -59,7 +62,7 @@ class Triage:
     def _mentions(self, reading: Reading) -> list[Mention]:
         cues = self._cues.find(reading)
         spans = self._finder.find(_masked(reading, self._idioms.find(reading)))
-        polarities = Polarities(reading, cues, spans)
+        polarities = Polarities(reading, cues, {name: spans[name] for name in spans.keys() & self._signs})
         people = People(len(reading.words), cues)
         return [
             Mention(
@@ -81,6 +84,14 @@ class Triage:
         present = {name: several for name, several in kept.items() if several}
         weighed = (weigh(rule, present, spoken) for rule in self._book.rules)
         return [weighing for weighing in weighed if weighing]
+
+    def _asked(self, mentions: Sequence[Mention]) -> list[Weighing]:
+        """Return the rules that would raise an alarm if what is asked about were so; they call for a check."""
+        if all(mention.polarity is not Polarity.ASKED for mention in mentions):
+            return []
+        so = [replace(m, polarity=Polarity.PRESENT) if m.polarity is Polarity.ASKED else m for m in mentions]
+        doubts = (w for w in self._weigh(so) if w.fired and w.rule.level is not Level.SEE_FIRST)
+        return [replace(weighing, rule=replace(weighing.rule, level=None)) for weighing in doubts]
 
     def _alarms(self, rules: Iterable[Rule]) -> tuple[Alarm, ...]:
         reached: dict[RedFlagId, Level] = {}

@@ -39,6 +39,8 @@ class CueKind(StrEnum):
     PAST = "past"
     PAST_EVENT = "past_event"
     GENERAL = "general"
+    ASKED = "asked"
+    SPECIFIC = "specific"
     SOMEONE_ONCE = "someone_once"
     CLAUSE = "clause"
     ME = "me"
