@@ -24,9 +24,8 @@ from bot.core.triage import (
     RedFlagId,
     Rule,
 )
-from bot.core.triage.mentions import references
+from bot.core.triage.patterns import PhraseError, in_circle, links, parse
 from bot.core.triage.values import NEARBY
-from bot.core.triage.patterns import PhraseError, parse
 
 _SECTIONS = {"numbers", "ending", "first", "ask_above", "flags", "rules", "concepts", "cues", "idioms"} | {
     "fillers",
@@ -181,13 +180,13 @@ class _Reader:
         return tuple(phrases)
 
     def _references(self, concepts: tuple[Concept, ...], section: CommentedMap) -> None:
-        leans = {concept.name: _leans_on(concept) for concept in concepts}
+        leans = {concept.name: links(concept.phrases) for concept in concepts}
         for name, names in leans.items():
             for other in sorted(names - leans.keys()):
                 message = f"{name} leans on <{other}>, which is no concept."
                 self._find(line_of(section, name), "K308", message, "Add the concept, or correct its name.")
         for name in leans:
-            if _in_circle(name, leans):
+            if in_circle(name, leans):
                 message = f"{name} leans on itself by way of other concepts."
                 self._find(line_of(section, name), "K309", message, "Take one <name> out of the circle.")
 
@@ -208,8 +207,8 @@ class _Reader:
                     self._find(line, "K311", message, "Write `all:` with one concept at least.")
                     continue
                 level = self._rule_level(fields, str(flag))
-                because = str(fields.get("because", ""))
-                yield Rule(RedFlagId(flag), because, level, conditions, int(fields.get("within", NEARBY)), unless)
+                because, within = str(fields.get("because", "")), int(fields.get("within", NEARBY))
+                yield Rule(RedFlagId(flag), because, level, conditions, within, unless)
 
     def _rule_level(self, fields: CommentedMap, flag: str) -> Level | None:
         return None if fields.get("level") == "check" else self._level(fields, flag)
@@ -258,16 +257,3 @@ def _words(value: Any, sign: str = ",") -> list[str]:
         return []
     items = value if isinstance(value, list) else str(value).split(sign)
     return [str(item).strip() for item in items if str(item).strip()]
-
-
-def _leans_on(concept: Concept) -> set[str]:
-    return {name for phrase in concept.phrases for row in parse(phrase) for name in references(row)}
-
-
-def _in_circle(name: str, leans: dict[str, set[str]]) -> bool:
-    reached: set[str] = set()
-    ahead = set(leans[name])
-    while ahead:
-        reached |= ahead
-        ahead = set().union(*(leans.get(other, set()) for other in ahead)) - reached
-    return name in reached

@@ -36,8 +36,10 @@ MOST_CHOICES = 3
 _COURTESY = "courtesy:"
 _NOT_COVERED = "not:"
 _NEARLY = 0.6
-_LONGEST_COURTESY = 5
-"""Words of the longest message that is nothing but small talk."""
+"""An entry this near to the edges, as a share of the edge's score, is offered all the same."""
+
+_LEAST_ASKED = 0.05
+"""The least score of an entry for which a courtesy gives way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,18 +157,18 @@ class Dialogue:
         unsure = polite or ranking.zone is not Zone.ANSWER
         if len(parts) > 1 or (parts and (unsure or best.label == parts[0])):
             return Answer(parts, best.score, self._see_first(verdict, parts))
-        # A long message is more than a courtesy, however politely it is put.
-        if ranking.zone is Zone.ANSWER and not (polite and len(tokens(asked)) > _LONGEST_COURTESY):
+        # A question that is put politely is more than a courtesy.
+        asks_too = polite and self._best_entry(ranking) >= _LEAST_ASKED
+        if ranking.zone is Zone.ANSWER and not asks_too:
             return self._sure(best.label, best.score, see_first)
-        outside = best.label.startswith(_NOT_COVERED) and not self._close(ranking)
-        if entries and (polite or (ranking.zone is Zone.OFFER and not outside)):
+        outside = best.label.startswith(_NOT_COVERED) and self._best_entry(ranking) < _NEARLY * best.score
+        if entries and (asks_too or (ranking.zone is Zone.OFFER and not outside)):
             return Choices(entries[:MOST_CHOICES], best.score, see_first)
         return Unanswered(self._nearest(best.label), None, best.score, see_first)
 
-    def _close(self, ranking: Ranking) -> bool:
-        """Tell whether an entry is nearly as probable as the best match."""
-        entry = next((match for match in ranking.matches if match.label in self._knowledge.entries), None)
-        return entry is not None and entry.score >= _NEARLY * ranking.matches[0].score
+    def _best_entry(self, ranking: Ranking) -> float:
+        """Return the score of the best match that is an entry, 0 if there is none."""
+        return max((m.score for m in ranking.matches if m.label in self._knowledge.entries), default=0.0)
 
     def _sure(self, label: str, score: float, see_first: tuple[RedFlagId, ...]) -> Reply:
         if label.startswith(_COURTESY):

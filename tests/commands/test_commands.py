@@ -133,6 +133,7 @@ def test_a_clinic_with_other_content_changes_no_code(knowledge: Path) -> None:
             text = path.read_text(encoding="utf-8")
             path.write_text("\n".join("next: []" if ln.startswith("next:") else ln for ln in text.split("\n")))
     (knowledge / "not_covered.yaml").write_text("{}\n")
+    (knowledge / "sorted_questions.csv").unlink()
     ran = bot("ask", "can I do this with scoliosis", KNOWLEDGE_DIR=str(knowledge))
     assert ran.returncode == 0, ran.stderr
     assert "Scoliosis" in ran.stdout

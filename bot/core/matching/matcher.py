@@ -16,7 +16,7 @@ from bot.core.matching.reading import Reading
 from bot.core.matching.rehearsal import rehearse
 from bot.core.matching.ridge import Ridge
 
-_ANSWER_FROM = 0.4
+_ANSWER_FROM = 0.36
 _OFFER_FROM = 0.12
 
 Floats = npt.NDArray[np.float64]

@@ -16,6 +16,7 @@ from bot.core.triage.patterns import (
     Number,
     Reference,
     parse,
+    references,
 )
 from bot.core.triage.reading import Reading
 
@@ -215,8 +216,3 @@ def _depth(
         below = {r for elements in parsed[name] for r in references(elements)}
         depth[name] = max((_depth(r, parsed, depth, (*above, name)) + 1 for r in below), default=0)
     return depth[name]
-
-
-def references(elements: Iterable[Element]) -> set[str]:
-    """Return the names of the concepts that a row of elements leans on."""
-    return {e.concept for e in elements if isinstance(e, Reference)}

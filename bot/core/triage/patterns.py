@@ -8,6 +8,7 @@ small words (fillers) may stand between: `lost control bladder` finds "lost all 
 """
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain, product
 
@@ -110,3 +111,23 @@ def _read(part: str) -> tuple[Element, ...]:
     if not words:
         raise PhraseError(f'"{part}" is not a word')
     return tuple(Literal(frozenset([exactly + word])) for word in words)
+
+
+def references(elements: Iterable[Element]) -> set[str]:
+    """Return the names of the concepts that a row of elements leans on."""
+    return {e.concept for e in elements if isinstance(e, Reference)}
+
+
+def links(phrases: Iterable[str]) -> set[str]:
+    """Return the names of the concepts that some phrases lean on."""
+    return {name for phrase in phrases for row in parse(phrase) for name in references(row)}
+
+
+def in_circle(name: str, leans: Mapping[str, set[str]]) -> bool:
+    """Return whether a concept leans on itself by way of others; `leans` names what each leans on."""
+    reached: set[str] = set()
+    ahead = set(leans[name])
+    while ahead:
+        reached |= ahead
+        ahead = set().union(*(leans.get(other, set()) for other in ahead)) - reached
+    return name in reached

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from bot.core.triage.mentions import Spans
 from bot.core.triage.reading import Reading
@@ -49,7 +49,8 @@ class Polarities:
         self._consumed = _consumed(covers)
         self._bounds = _bounds(self._clause)
         self._scopes: list[list[_Scope]] = [[] for _ in reading.words]
-        for scope in (*self._denials(), *self._clause_wide(), *self._general(), *self._asked()):
+        everything = (self._denials(), self._clause_wide(), self._general(), self._asked())
+        for scope in chain.from_iterable(everything):
             for place in scope.words:
                 self._scopes[place].append(scope)
 
@@ -143,7 +144,7 @@ class Polarities:
             yield _Scope(Polarity.GENERAL, range(start, start), words)
 
     def _asked(self) -> Iterator[_Scope]:
-        """Yield "can a ball make a leg numb?", unless it tells of somebody: "... make my leg numb since May?"."""
+        """Yield "can a ball make a leg numb?", unless it tells of somebody: "... my leg numb since May?"."""
         specific = self._spans(CueKind.SPECIFIC).keys()
         for start, end in self._spans(CueKind.ASKED).items():
             words = range(start, self._general_end(end))

@@ -86,7 +86,7 @@ class Triage:
         return [weighing for weighing in weighed if weighing]
 
     def _asked(self, mentions: Sequence[Mention]) -> list[Weighing]:
-        """Return the rules that would raise an alarm if what is asked about were so; they call for a check."""
+        """Return the rules that would fire if what is asked about were so; they call for a check."""
         if all(mention.polarity is not Polarity.ASKED for mention in mentions):
             return []
         so = [replace(m, polarity=Polarity.PRESENT) if m.polarity is Polarity.ASKED else m for m in mentions]

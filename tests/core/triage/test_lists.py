@@ -13,13 +13,18 @@ EITHER_LEVEL = RedFlagId("rf_aaa")
 # What the rules alone reached once their concepts had been extended: alarms in a hundred red flags, and false
 # alarms in a hundred ordinary messages. First-sight figures stand in docs/triage.md.
 REACHED = {
-    "batch_1.csv": (99, 1),
+    "batch_1.csv": (98, 1),
     "batch_2.csv": (98, 1),
-    "batch_3.csv": (97, 1),
+    "batch_3.csv": (96, 1),
     "batch_4.csv": (96, 1),
     "batch_5.csv": (96, 1),
-    "batch_6.csv": (95, 2),
+    "batch_6.csv": (99, 1),
+    "batch_7.csv": (96, 1),
+    "batch_8.csv": (96, 1),
     "batch_9.csv": (94, 1),
+    "batch_10.csv": (89, 6),
+    "batch_11.csv": (94, 1),
+    "batch_12.csv": (80, 1),
 }
 
 
