@@ -64,7 +64,8 @@ def build_mind(settings: Settings) -> Mind:
         ContentError: something in them has to be mended first.
     """
     read = read_knowledge(settings.knowledge_dir)
-    red_flags = read_red_flags(settings.knowledge_dir / "red_flags.yaml")
+    ordinary = [phrasing for entry in read.base.entries.values() for phrasing in entry.ask]
+    red_flags = read_red_flags(settings.knowledge_dir / "red_flags.yaml", read.sources, ordinary)
     safety_lines = read_safety_lines(settings.knowledge_dir / "languages.yaml")
     known_words = english_words()
     languages = Languages(safety_lines.lines, known_words)

@@ -65,6 +65,7 @@ class ReadKnowledge:
 
     base: KnowledgeBase
     files: Mapping[EntryId, EntryFile]
+    sources: Mapping[str, Source]
 
 
 def read_knowledge(folder: Path) -> ReadKnowledge:
@@ -86,7 +87,7 @@ def read_knowledge(folder: Path) -> ReadKnowledge:
     if findings:
         raise ContentError(findings)
     base = KnowledgeBase(entries, groups, courtesies, not_covered, vocabulary, asked)
-    return ReadKnowledge(base, files)
+    return ReadKnowledge(base, files, sources)
 
 
 def _collected(findings: list[Finding], read: Callable[[], R]) -> R | None:

@@ -8,7 +8,7 @@ import unicodedata
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("\u2019\u2018\u02bc\u0060\u00b4\uff07", "'"))
 _TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
-_RUN = re.compile(r"([a-z])\1{2,}")
+_RUN = re.compile(r"(?P<abbreviation>(?<![a-z])([a-z])\2{2}(?![a-z]))|([a-z])\3{2,}")
 _SENTENCE = re.compile(r"[.!?;\n]+(?=\s|$)|[!?;\n]+")
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
@@ -78,7 +78,12 @@ def fold(text: str) -> str:
     """Return `text` in one form: compatibility-composed, no accents, lower case, straight apostrophes."""
     composed = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).casefold()
     bare = (c for c in unicodedata.normalize("NFKD", composed) if not unicodedata.combining(c))
-    return _RUN.sub(r"\1\1", "".join(bare))
+    return _RUN.sub(_doubled, "".join(bare))
+
+
+def _doubled(run: re.Match[str]) -> str:
+    """Cut a run of letters to two ("sooo" is "soo"); three that stand alone are an abbreviation ("AAA")."""
+    return run["abbreviation"] or 2 * run[3]
 
 
 def tokens(text: str) -> list[str]:
