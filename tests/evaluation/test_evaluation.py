@@ -1,0 +1,49 @@
+"""Questions in words that the bot has not learned: what it reached on them must not be lost."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.app import Mind
+from bot.commands.asking import answer_line
+from bot.evaluation import Labelled, judge, mark
+
+BATCH = Path(__file__).parent / "questions_batch_5.csv"
+
+
+def test_plain_questions_of_a_fresh_batch_are_answered(mind: Mind) -> None:
+    with BATCH.open(encoding="utf-8", newline="") as lines:
+        rows = [Labelled.from_row(row) for row in csv.DictReader(lines)]
+    asked = (json.dumps({"text": row.text, "previous": row.previous}) for row in rows)
+    rates = mark((row, answer_line(mind, line)) for row, line in zip(rows, asked, strict=True)).rates()
+    assert (rates["topic_right"] or 0) >= 0.93
+    assert (rates["topic_helped"] or 0) >= 0.95
+    assert (rates["topic_wrong"] or 0) <= 0.03
+    assert (rates["none_false_answer"] or 0) <= 0.05
+
+
+@pytest.mark.parametrize(
+    ("expected", "reply", "verdict"),
+    [
+        ("scoliosis", {"reply": "answer", "entries": ["scoliosis"]}, "right"),
+        ("scoliosis", {"reply": "answer", "entries": ["walking", "scoliosis"]}, "second"),
+        ("scoliosis", {"reply": "answer", "entries": ["walking"]}, "wrong"),
+        ("scoliosis", {"reply": "choices", "entries": ["walking", "scoliosis"]}, "offered"),
+        ("scoliosis", {"reply": "unanswered"}, "missed"),
+        ("scoliosis", {"reply": "urgent", "red_flags": ["rf_trauma"]}, "false_alarm"),
+        ("redflag:rf_trauma", {"reply": "urgent", "red_flags": ["rf_trauma"]}, "exact"),
+        ("redflag:rf_trauma", {"reply": "urgent", "red_flags": ["rf_dvt"]}, "caught"),
+        ("redflag:rf_trauma", {"reply": "check", "red_flags": ["rf_trauma"]}, "checked"),
+        ("redflag:rf_trauma", {"reply": "answer", "entries": ["walking"]}, "MISSED"),
+        ("none", {"reply": "unanswered"}, "right"),
+        ("none", {"reply": "answer", "entries": ["walking"]}, "false_answer"),
+        ("none", {"reply": "choices", "entries": ["walking"]}, "choices"),
+        ("smalltalk:bye", {"reply": "smalltalk", "smalltalk": "bye"}, "right"),
+        ("smalltalk:bye", {"reply": "answer", "entries": ["walking"]}, "wrong"),
+    ],
+)
+def test_a_fair_marker(expected: str, reply: dict[str, object], verdict: str) -> None:
+    labelled = Labelled.from_row({"text": "x", "expected": expected, "kind": "clean", "source": ""})
+    assert judge(labelled, {"entries": [], "red_flags": [], **reply})[1] == verdict
