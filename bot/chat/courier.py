@@ -85,7 +85,13 @@ class Courier:
         self._pace = pace
 
     async def work(self, answered: Signal) -> None:
-        """Send messages as soon as they are there, until the signal is closed."""
+        """Send messages as soon as they are there, until the signal is closed.
+
+        Two lanes: while the messages of one are on their way, the other takes the next ones.
+        """
+        await asyncio.gather(self._work(answered), self._work(answered))
+
+    async def _work(self, answered: Signal) -> None:
         while not answered.is_closed:
             if not await self.send_waiting():
                 await answered.wait(min(_LOOK_AGAIN_SECONDS, self._pace.chat_gap or _LOOK_AGAIN_SECONDS))
@@ -140,6 +146,8 @@ class Courier:
             raise
 
     async def _request(self, chat_id: int, body: dict[str, Any], *, silent: bool) -> Outcome:
+        if "chart" in body:
+            return Sent(await self._album.send_chart(chat_id, body["chart"], silent=silent))
         if "picture" in body:
             return Sent(await self._album.send(chat_id, body["picture"], silent=silent))
         return Sent(await send_words(self._bot, chat_id, body, silent=silent))
