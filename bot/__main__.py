@@ -10,7 +10,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import click
 
-from bot.commands import asking, chatting, checking, measuring, operating, scheduling
+from bot.commands import asking, chatting, checking, measuring, operating, reminder_benchmark, scheduling
 from bot.content.findings import ContentError
 from bot.settings import SettingsError
 
@@ -27,6 +27,7 @@ for command in (
     *checking.COMMANDS,
     *measuring.COMMANDS,
     *operating.COMMANDS,
+    *reminder_benchmark.COMMANDS,
     *scheduling.COMMANDS,
 ):
     cli.add_command(command)

@@ -41,7 +41,7 @@ from bot.services.housekeeping import tidy
 from bot.services.practising import Practising
 from bot.services.reminding import BATCH, Reminding
 from bot.settings import Settings
-from bot.storage import inbox, outbox
+from bot.storage import inbox, outbox, subscriptions
 from bot.storage.database import Database
 from bot.storage.outbox import Pace
 
@@ -125,10 +125,11 @@ class App:
     look_now: Callable[[], None]
 
     async def is_idle(self) -> bool:
-        """Tell whether everything that arrived is answered and everything to be sent is sent."""
+        """Tell whether everything that arrived is answered and everything that is due is sent."""
         async with self.database.begin() as session:
             at = await self.database.now(session)
-            return not await inbox.waiting(session) and not await outbox.waiting(session, due_by=at)
+            busy = await inbox.waiting(session) or await outbox.waiting(session, due_by=at)
+            return not busy and not await subscriptions.is_due(session, at)
 
 
 @asynccontextmanager
@@ -196,9 +197,7 @@ async def run_until_stopped(settings: Settings, mind: Mind) -> None:
     _LOG.info("stopped")
 
 
-def _start(
-    settings: Settings, door: Door, database: Database, parts: Parts, mind: Mind
-) -> "_Tasks":
+def _start(settings: Settings, door: Door, database: Database, parts: Parts, mind: Mind) -> "_Tasks":
     owner = f"{socket.gethostname()[:18]}:{uuid4().hex[:12]}"
     pace = Pace(settings.messages_per_second, settings.chat_gap_seconds)
     reminding = Reminding(mind.programmes, mind.messages)

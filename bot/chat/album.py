@@ -47,7 +47,7 @@ class Album:
         return message_id
 
     async def send_chart(self, chat_id: int, values: dict[str, Any], *, silent: bool) -> int:
-        """Draw a reader's own chart and send it with its words; it is kept nowhere. Return the message's id."""
+        """Draw a reader's own chart, send it with its words, keep it nowhere; return the message's id."""
         content, words = await asyncio.to_thread(self._pictures.chart, values)
         message_id, _ = await send_picture(self._bot, chat_id, content, words, silent=silent)
         return message_id

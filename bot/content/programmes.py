@@ -96,7 +96,11 @@ def read_programmes(folder: Path) -> Programmes:
 
 
 def programme_findings(
-    folder: Path, base: KnowledgeBase, red_flags: RedFlagBook, sources: frozenset[str], pictures: frozenset[str]
+    folder: Path,
+    base: KnowledgeBase,
+    red_flags: RedFlagBook,
+    sources: frozenset[str],
+    pictures: frozenset[str],
 ) -> Iterator[Finding]:
     """Find names in programmes that stand for nothing.
 
@@ -111,7 +115,7 @@ def programme_findings(
     for path in sorted(folder.glob("*.yaml")):
         data = read_mapping(path.read_text(encoding="utf-8"), path)
         look = partial(_unknown, path)
-        yield from look(data["offered_under"] if "offered_under" in data else [], set(base.entries), "entry")
+        yield from look(data.get("offered_under", CommentedSeq()), set(base.entries), "entry")
         yield from look(data["sources"], sources, "source")
         for question in data["screen"]:
             yield from look(question.get("topics", []), set(base.entries), "entry")
@@ -122,7 +126,9 @@ def programme_findings(
         yield from _unknown_value(path, data["after"], "next", names - {path.stem}, "other programme")
 
 
-def _unknown(path: Path, names: CommentedSeq, known: set[str] | frozenset[str], what: str) -> Iterator[Finding]:
+def _unknown(
+    path: Path, names: CommentedSeq, known: set[str] | frozenset[str], what: str
+) -> Iterator[Finding]:
     for number, name in enumerate(names):
         if name not in known:
             remedy = f"Name one that exists, such as {min(known, default='none yet')}, or remove it."
@@ -201,6 +207,11 @@ def _mistakes(path: Path, data: CommentedMap, read: _Programme) -> Iterator[Find
         yield at("stages", "The first stage does not begin with session 1.", "Write `from_session: 1`.")
     if [day for day in read.milestones if day > read.sessions]:
         yield at("milestones", "A milestone lies after the last session.", f"Write at most {read.sessions}.")
+    yield from _undecided(path, data)
+
+
+def _undecided(path: Path, data: CommentedMap) -> Iterator[Finding]:
+    """Find questions of the screen that lead nowhere, or to two places."""
     for question in data["screen"]:
         if bool(question.get("red_flag")) == bool(question.get("topics")):
             line = line_of(question, "ask")
@@ -209,17 +220,21 @@ def _mistakes(path: Path, data: CommentedMap, read: _Programme) -> Iterator[Find
 
 
 def _problem(path: Path, data: CommentedMap, problem: Any) -> Finding:
-    line, holder = 1, data
+    line = 1
+    holder: Any = data
     for name in problem["loc"]:
-        inside = (isinstance(holder, CommentedMap) and name in holder) or (
-            isinstance(holder, CommentedSeq) and isinstance(name, int) and name < len(holder)
-        )
-        if not inside:
+        if not _holds(holder, name):
             break
         line, holder = line_of(holder, name), holder[name]
     where = ", ".join(str(name) for name in problem["loc"])
     remedy = "Compare knowledge/programmes/fortnight.yaml, where each field is explained."
     return Finding(path, line, "K400", f"{where}: {problem['msg']}.", remedy)
+
+
+def _holds(holder: Any, name: Any) -> bool:
+    if isinstance(holder, list):
+        return isinstance(name, int) and name < len(holder)
+    return isinstance(holder, dict) and name in holder
 
 
 def _plain(value: Any) -> Any:

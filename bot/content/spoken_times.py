@@ -1,7 +1,7 @@
-"""How readers speak of reminders: commands, times, days and places, read from `knowledge/reminder_words.yaml`."""
+"""How readers speak of reminders: commands, times, days and places, by `knowledge/reminder_words.yaml`."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -20,7 +20,7 @@ from bot.content.zones import country_names, zone_names, zones_of_countries
 COMMANDS = ("remind", "stop", "pause", "settings", "done", "skip", "start", "progress")
 
 _SURE = 90
-_SURE_OF_PLACE = 86
+_SURE_OF_PLACE = 90
 _LONGEST_COMMAND = 60
 _LONGEST_WISH = 160
 _NOON = 12
@@ -90,7 +90,7 @@ class SpokenTimes:
 
     def command(self, utterance: str) -> str | None:
         """Return the command that a whole message is, or None."""
-        form = _form(utterance)
+        form = _form(utterance).partition(" until ")[0]
         if len(form) > _LONGEST_COMMAND:
             return None
         found = process.extractOne(form, self._commands.keys(), scorer=fuzz.ratio, score_cutoff=_SURE)
@@ -99,7 +99,11 @@ class SpokenTimes:
     def wish(self, utterance: str) -> Wish | None:
         """Return when a reader asks to be reminded, if that is what the message asks."""
         form = _form(utterance)
-        if len(form) > _LONGEST_WISH or not _names(form, self._words.triggers) or _names(form, self._words.unless):
+        if (
+            len(form) > _LONGEST_WISH
+            or not _names(form, self._words.triggers)
+            or _names(form, self._words.unless)
+        ):
             return None
         wish = Wish(self.times(form), self.days(form), self._zone_within(form))
         return wish if wish.times or wish.days else None
@@ -141,7 +145,7 @@ class SpokenTimes:
         if utterance.strip() in zone_names():
             return (utterance.strip(),)
         found = process.extractOne(form, self._places.keys(), scorer=fuzz.ratio, score_cutoff=_SURE_OF_PLACE)
-        return self._places[found[0]] if found and len(form) > 4 else ()  # noqa: PLR2004
+        return self._places[found[0]] if found and len(form) > 4 else ()
 
     def zone_at(self, latitude: float, longitude: float) -> str:
         """Return the time zone of a place on the map, or empty if no country's."""
@@ -160,13 +164,19 @@ class SpokenTimes:
         base = datetime.combine(today, time())
         settings = {"PREFER_DATES_FROM": "future", "RELATIVE_BASE": base}
         read = dateparser.parse(form.split(" until ", 1)[1], languages=["en"], settings=settings)
-        return read.date() if read and 0 < (read.date() - today).days <= 92 else None  # noqa: PLR2004
+        return read.date() if read and 0 < (read.date() - today).days <= 92 else None
 
     def _clocks(self, form: str, bare: bool) -> Iterator[re.Match[str]]:
-        """Yield what looks like a time: with minutes, a half of the day, "at", or alone where that is enough."""
+        """Yield what looks like a time: with minutes, "am" or "at", or alone where that is enough."""
         part = self._half(form)
         for found in _CLOCK.finditer(form):
-            told = found["minute"] or found["half"] or found["clock"] or part or (found["at"] or "").strip() == "at"
+            told = (
+                found["minute"]
+                or found["half"]
+                or found["clock"]
+                or part
+                or (found["at"] or "").strip() == "at"
+            )
             if told or bare:
                 yield found
 
@@ -174,16 +184,25 @@ class SpokenTimes:
         """Write "half past seven" as 7:30, so that a clock can be seen in it."""
         for name, at in self._words.names.items():
             form = re.sub(rf"\b{name}\b", at, form)
-        for said, minutes in sorted(self._words.past.items(), key=lambda item: -len(item[0])):
-            form = re.sub(rf"\b{said} {self._hour}\b", lambda m, n=minutes: f"{self._number(m[1])}:{n:02}", form)
-        for said, minutes in sorted(self._words.to.items(), key=lambda item: -len(item[0])):
-            form = re.sub(
-                rf"\b{said} {self._hour}\b",
-                lambda m, n=minutes: f"{(self._number(m[1]) - 2) % 12 + 1}:{60 - n:02}",
-                form,
-            )
-        words = "|".join(self._words.numbers)
-        return re.sub(rf"\b({words})\b", lambda m: str(self._number(m[1])), form)
+        form = self._replaced(form, self._words.past, self._past)
+        form = self._replaced(form, self._words.to, self._to)
+        return re.sub(rf"\b({'|'.join(self._words.numbers)})\b", lambda m: str(self._number(m[1])), form)
+
+    def _replaced(self, form: str, said: Mapping[str, int], write: Callable[[int, int], str]) -> str:
+        """Write each "quarter past seven" by a rule for its hour and its minutes; the longest words first."""
+        for words, minutes in sorted(said.items(), key=lambda item: -len(item[0])):
+            found = re.search(rf"\b{words} {self._hour}\b", form)
+            if found:
+                form = form.replace(found[0], write(self._number(found[1]), minutes))
+        return form
+
+    @staticmethod
+    def _past(hour: int, minutes: int) -> str:
+        return f"{hour}:{minutes:02}"
+
+    @staticmethod
+    def _to(hour: int, minutes: int) -> str:
+        return f"{(hour - 2) % 12 + 1}:{60 - minutes:02}"
 
     def _number(self, said: str) -> int:
         return int(said) if said.isdecimal() else self._words.numbers[said]
@@ -214,7 +233,9 @@ def read_spoken_times(path: Path) -> SpokenTimes:
             for e in error.errors()
         ) from None
     mistakes = [
-        Finding(path, line_of(data[section], name), "K404", f"There is no time zone {name}.", "Mend its name.")
+        Finding(
+            path, line_of(data[section], name), "K404", f"There is no time zone {name}.", "Mend its name."
+        )
         for section in ("places", "offer_zones")
         for name in data[section]
         if name not in zone_names()

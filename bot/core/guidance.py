@@ -17,7 +17,7 @@ class Offer:
     """A button.
 
     Attributes:
-        word: the name of its words in `_buttons.html`; empty where `label` has them, or the entry of the action.
+        word: the name of its words in `_buttons.html`; empty where `label` or the action's entry has them.
         action: what it does.
         label: its words, where they are content.
         days: days of the week, where those are its words.
@@ -99,7 +99,7 @@ class ScreenTopics(Guidance):
 
 @dataclass(frozen=True, slots=True)
 class AskTime(Guidance):
-    """At what time? `unclear` and `unknowable` say why it is asked again; `either` holds both halves of the day."""
+    """At what time? `why` says why it is asked again; with "either", both halves of the day are offered."""
 
     times: tuple[time, ...]
     why: Literal["", "unclear", "unknowable", "either"] = ""
@@ -268,7 +268,9 @@ class Reminder(Guidance):
             Offer("later_30", Do(Deed.LATER, f"{on}.30")),
             Offer("later_60", Do(Deed.LATER, f"{on}.60"), beside=True),
         )
-        tonight = (Offer("later_tonight", Do(Deed.LATER, f"{on}.tonight"), beside=True),) if self.tonight else ()
+        tonight = (
+            (Offer("later_tonight", Do(Deed.LATER, f"{on}.tonight"), beside=True),) if self.tonight else ()
+        )
         return (
             Offer("session_start", Do(Deed.BEGIN)),
             Offer("remind_done", Do(Deed.DONE, on)),
@@ -516,6 +518,5 @@ def _onward(programme: Programme) -> tuple[Offer, ...]:
 
 def spoken_time(at: time) -> str:
     """Return a time as most readers write it: 8:00 am."""
-    half = "am" if at.hour < 12 else "pm"  # noqa: PLR2004
+    half = "am" if at.hour < 12 else "pm"
     return f"{(at.hour + 11) % 12 + 1}:{at.minute:02} {half}"
-

@@ -16,8 +16,8 @@ class Occurrence:
     """One firing of a reminder.
 
     Attributes:
-        local_date: the date it stands for in the reader's zone, its *nominal* date. Where a clock change moves
-            23:30 past midnight it is still the evening before's.
+        local_date: the date it stands for in the reader's zone, its *nominal* date. Where a clock change
+            moves 23:30 past midnight it is still the evening before's.
         due: the instant, in UTC.
     """
 
@@ -47,8 +47,8 @@ class Plan:
 def next_due(plan: Plan, after: datetime, decided: date | None = None) -> Occurrence:
     """Return the first occurrence strictly after an instant.
 
-    A time that the clocks skip moves later by as much as they skip; of a time that comes twice the first counts;
-    a date that a zone leaves out (Samoa, 2011-12-30) has none.
+    A time that the clocks skip moves later by as much as they skip; of a time that comes twice the first
+    counts; a date that a zone leaves out (Samoa, 2011-12-30) has none.
 
     Args:
         plan: when.
@@ -63,7 +63,7 @@ def next_due(plan: Plan, after: datetime, decided: date | None = None) -> Occurr
 
 
 def latest_due(plan: Plan, at: datetime) -> Occurrence | None:
-    """Return the newest occurrence at or before an instant that is still of use: of the same local day, or None."""
+    """Return the newest occurrence up to an instant that is still of use: of the same local day; or None."""
     today = at.astimezone(plan.zone).date()
     past = [each for each in _from_yesterday(plan, at, days=3) if each.due <= at]
     if not past:
@@ -85,7 +85,7 @@ def _from_yesterday(plan: Plan, at: datetime, days: int = _LOOK_AHEAD_DAYS) -> I
 
 def _instant(plan: Plan, day: date) -> datetime | None:
     """Return when a local date's reminder is due; None if the zone leaves that date out."""
-    wanted = datetime.combine(day, plan.at)  # noqa: DTZ001  (a wall clock's reading, before it gets its zone)
+    wanted = datetime.combine(day, plan.at)
     # With fold=0 zoneinfo reads a skipped time by the offset before the gap, and a doubled one as the first.
     due = wanted.replace(tzinfo=plan.zone).astimezone(UTC)
     moved = due.astimezone(plan.zone).replace(tzinfo=None) - wanted

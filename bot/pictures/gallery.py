@@ -81,10 +81,10 @@ class Pictures:
         return " ".join(words.split())
 
     def chart(self, values: Mapping[str, Any]) -> tuple[bytes, str]:
-        """Return a chart of how a programme goes as PNG, and what it shows in words; it is drawn anew each time.
+        """Return a chart of how a programme goes as PNG, drawn anew each time, and what it shows in words.
 
         Args:
-            values: `title`, `sessions`, `done`, and the lists `before` and `after` of scores, None where missing.
+            values: `title`, `sessions`, `done`, and the lists `before` and `after`: scores, or None.
         """
         template = self._environment.get_template("charts/progress.svg")
         words = "".join(template.blocks["alt"](template.new_context(dict(values))))

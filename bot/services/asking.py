@@ -93,7 +93,9 @@ class Asking:
         """Say that a message could not be answered."""
         await occasion.send(self._messages.render(Trouble()))
 
-    def _tapped(self, action: ShowEntry | Browse | AnswerCheck | Misread | NoneOfThese, said: Conversation) -> Turn:
+    def _tapped(
+        self, action: ShowEntry | Browse | AnswerCheck | Misread | NoneOfThese, said: Conversation
+    ) -> Turn:
         match action:
             case ShowEntry(entry):
                 return self._dialogue.show(entry, said)

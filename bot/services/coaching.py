@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from bot.core.action import Deed, Do
 from bot.core.guidance import PrivateOnly
-from bot.core.reply import Reply, Unanswered
+from bot.core.reply import Choices, Reply, Unanswered
 from bot.messages import Messages
 from bot.services.enrolling import Enrolling
 from bot.services.occasion import Occasion
@@ -80,7 +80,7 @@ class Coaching:
             return False
         row = await subscriptions.of(occasion.session, occasion.chat_id)
         if row is not None:
-            unanswered = isinstance(otherwise, Unanswered)
+            unanswered = isinstance(otherwise, Unanswered | Choices)
             answer = self._enrolling.understand(row, utterance, occasion.at, unanswered=unanswered)
             if answer is not None:
                 await self._say(occasion, [answer])
@@ -109,7 +109,9 @@ class Coaching:
         if command is None or row is None or row.state == "setup":
             return False
         now = today(row, occasion.at)
-        until = self._enrolling.spoken.until(utterance, date.fromisoformat(now)) if command == "pause" else None
+        until = (
+            self._enrolling.spoken.until(utterance, date.fromisoformat(now)) if command == "pause" else None
+        )
         if until is not None:
             await self._withdraw(occasion)
             await self._say(occasion, [self._enrolling.pause(row, occasion.at, until)])
@@ -127,7 +129,11 @@ class Coaching:
         return True
 
     async def _with_row(
-        self, occasion: Occasion, deed: Callable[[Subscription], Awaitable[list[Reply]]], *, in_place: bool = False
+        self,
+        occasion: Occasion,
+        deed: Callable[[Subscription], Awaitable[list[Reply]]],
+        *,
+        in_place: bool = False,
     ) -> None:
         await readers.met(occasion.session, occasion.chat_id, occasion.at)
         if occasion.chat_id < 0:
@@ -162,16 +168,14 @@ class Coaching:
                 return enrolling.clear(row, int(do.value) if do.value.isdecimal() else 1, at)
             case Deed.TIME | Deed.DAYS | Deed.ZONE | Deed.CONFIRM | Deed.CHANGE:
                 return self._changed(row, do, at)
-            case Deed.PAUSE:
-                return enrolling.pause(row, at)
-            case Deed.RESUME:
-                return enrolling.resume(row, at)
-            case Deed.STOP:
-                return enrolling.stop(row, at)
-            case Deed.END:
-                return enrolling.end(row, at)
             case _:
-                return None
+                simple = {
+                    Deed.PAUSE: enrolling.pause,
+                    Deed.RESUME: enrolling.resume,
+                    Deed.STOP: enrolling.stop,
+                    Deed.END: enrolling.end,
+                }.get(do.deed)
+                return simple(row, at) if simple else None
 
     def _changed(self, row: Subscription, do: Do, at: float) -> Reply:
         if row.state == "setup" and row.passed_at is None:
@@ -179,7 +183,9 @@ class Coaching:
         match do.deed:
             case Deed.TIME:
                 read = _time(do.value)
-                return self._enrolling.set_time(row, read, at) if read else self._enrolling.ask(row, "time", at)
+                return (
+                    self._enrolling.set_time(row, read, at) if read else self._enrolling.ask(row, "time", at)
+                )
             case Deed.DAYS:
                 return self._enrolling.set_days(row, do.value, at)
             case Deed.ZONE:
@@ -246,8 +252,10 @@ class Coaching:
         if on != now.date().isoformat() or row.done_date == on:
             return self._enrolling.state(row, "done_before" if row.done_date == on else "old")
         until = _put_off(now, said)
-        await outbox.withdraw(occasion.session, row.chat_id, f"later:{row.chat_id}:", f"reminder:{row.chat_id}:")
-        body = self.practising.reminder_body(row, on)
+        await outbox.withdraw(
+            occasion.session, row.chat_id, f"later:{row.chat_id}:", f"reminder:{row.chat_id}:"
+        )
+        body = self.practising.reminder_body(row, on, tonight=until.time() < TONIGHT)
         key = f"later:{row.chat_id}:{on}:{occasion.key}"
         await outbox.put(occasion.session, key, row.chat_id, body, until.timestamp())
         return replace(self._enrolling.state(row, "put_off"), until=until)

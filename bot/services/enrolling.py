@@ -1,4 +1,4 @@
-"""Enrolling: the safety screen, then time, days and zone; changing them; pausing, stopping, starting again."""
+"""Enrolling: the safety screen, then time, days and zone; changing them; pausing, stopping, resuming."""
 
 from dataclasses import dataclass
 from datetime import date, time, timedelta
@@ -11,7 +11,6 @@ from bot.core.guidance import (
     AskTime,
     AskZone,
     ConfirmZone,
-    Guidance,
     Note,
     Reminders,
     ScreenQuestion,
@@ -78,7 +77,7 @@ class Enrolling:
         schedule(row, at)
         return self.state(row, "set")
 
-    def ask(self, row: Subscription, what: str, at: float) -> Guidance:
+    def ask(self, row: Subscription, what: str, at: float) -> AskTime | AskDays | AskZone | ConfirmZone:
         """Ask for the time, the days or the zone."""
         row.asking, row.asking_at = what, at
         if what == "time":
@@ -90,7 +89,7 @@ class Enrolling:
             return self.propose(row, row.pending_zone, at)
         return AskZone(self.spoken.offer_zones)
 
-    def propose(self, row: Subscription, name: str, at: float) -> Guidance:
+    def propose(self, row: Subscription, name: str, at: float) -> AskZone | ConfirmZone:
         """Ask whether it is a zone's time where the reader is."""
         if name not in zone_names():
             return AskZone(self.spoken.offer_zones, unknown=True)
@@ -191,7 +190,11 @@ class Enrolling:
         row.days = wish.days or row.days
         row.pending_zone = wish.zone or row.pending_zone
         if row.state in ("setup", "held", "stopped", "finished"):
-            return self.open(row, row.programme, at) if row.state in ("setup", "finished") else self.resume(row, at)
+            return (
+                self.open(row, row.programme, at)
+                if row.state in ("setup", "finished")
+                else self.resume(row, at)
+            )
         if row.pending_time:
             return self.ask(row, "time", at)
         return self._changed(row, at)
@@ -216,7 +219,9 @@ class Enrolling:
             return self.set_days(row, days, at) if days else None
         return self._understand_place(row, utterance, at, unanswered)
 
-    def _understand_time(self, row: Subscription, utterance: str, at: float, unanswered: bool) -> Reply | None:
+    def _understand_time(
+        self, row: Subscription, utterance: str, at: float, unanswered: bool
+    ) -> Reply | None:
         times = self.spoken.times(utterance, bare=True)
         if len(times) == 1:
             return self.set_time(row, times[0], at)
@@ -226,7 +231,9 @@ class Enrolling:
             return AskTime(self.spoken.offer_times, "unknowable")
         return AskTime(self.spoken.offer_times, "unclear") if unanswered else None
 
-    def _understand_place(self, row: Subscription, utterance: str, at: float, unanswered: bool) -> Reply | None:
+    def _understand_place(
+        self, row: Subscription, utterance: str, at: float, unanswered: bool
+    ) -> Reply | None:
         zones = self.spoken.zones(utterance)
         if len(zones) == 1:
             return self.propose(row, zones[0], at)

@@ -58,7 +58,9 @@ class Practising:
     async def begin(self, session: AsyncSession, row: Subscription, at: float) -> list[Reply]:
         """Begin a session, if the screen was passed: first, if the reader likes, how it hurts now."""
         if row.passed_at is None or row.state in ("setup", "held"):
-            return [self.enrolling.resume(row, at) if row.state == "held" else self.enrolling.open(row, "", at)]
+            return [
+                self.enrolling.resume(row, at) if row.state == "held" else self.enrolling.open(row, "", at)
+            ]
         on = today(row, at)
         await subscriptions.begin_practice(session, row.chat_id, secrets.token_hex(3), on)
         return [PainScale("before", on)]
@@ -122,7 +124,7 @@ class Practising:
         return [PainScale("after", on, standing(row, self.programmes))]
 
     async def done(self, session: AsyncSession, row: Subscription, on: str, at: float) -> list[Reply]:
-        """Count a session that the reader did without guidance: today's, or yesterday's by an older button."""
+        """Count a session done without guidance: today's, or yesterday's by an older button."""
         now = today(row, at)
         yesterday = (date.fromisoformat(now) - timedelta(days=1)).isoformat()
         if row.state == "setup" or on not in (now, yesterday):
@@ -167,10 +169,10 @@ class Practising:
         scores = await self._scores(session, row)
         return Progress(standing(row, self.programmes), trend(scores), tuple(scores))
 
-    def reminder_body(self, row: Subscription, on: str) -> dict[str, Any]:
+    def reminder_body(self, row: Subscription, on: str, *, tonight: bool) -> dict[str, Any]:
         """Return the reminder of a date that was put off, as the outbox keeps it."""
         kind = self.programmes.get(row.programme).kind_words(row.done)
-        reply = Reminder(standing(row, self.programmes), date.fromisoformat(on), kind, tonight=False)
+        reply = Reminder(standing(row, self.programmes), date.fromisoformat(on), kind, tonight)
         return body_of(self.messages.render(reply)[0])
 
     async def show_clocks(self, session: AsyncSession, at: float) -> int:
@@ -191,7 +193,9 @@ class Practising:
         await outbox.withdraw(session, row.chat_id, f"timer:{row.chat_id}:")
         if left > 0:
             practice.next_at = min(at + SHOW_EVERY, practice.began_at + practice.seconds)
-            await self._put(session, practice, self._timer(row, practice, left), f"{int(passed)}", at, edit=True)
+            await self._put(
+                session, practice, self._timer(row, practice, left), f"{int(passed)}", at, edit=True
+            )
             return
         practice.next_at = None
         side = self.programmes.get(row.programme).sides[practice.side]
@@ -206,10 +210,19 @@ class Practising:
         await subscriptions.end_practice(session, row.chat_id)
 
     async def _put(
-        self, session: AsyncSession, practice: Practice, reply: Reply, name: str, at: float, *, edit: bool = False
+        self,
+        session: AsyncSession,
+        practice: Practice,
+        reply: Reply,
+        name: str,
+        at: float,
+        *,
+        edit: bool = False,
     ) -> None:
         kind = "timer" if edit and name != "over" else "session"
-        key = f"{kind}:{practice.chat_id}:{practice.token}:{practice.side}:{name}:{int(practice.began_at or 0)}"
+        key = (
+            f"{kind}:{practice.chat_id}:{practice.token}:{practice.side}:{name}:{int(practice.began_at or 0)}"
+        )
         body = body_of(self.messages.render(reply)[0], practice.message_id if edit else None)
         await outbox.put(session, key, practice.chat_id, body, at)
 
@@ -243,7 +256,7 @@ class Practising:
     async def _practice(
         self, session: AsyncSession, row: Subscription, value: str
     ) -> tuple[Practice | None, str]:
-        """Return the session that a button belongs to, if it is still the one under way, and the value's rest."""
+        """Return the session of a button, if it is still the one under way, and the rest of the value."""
         token, _, rest = value.partition(".")
         practice = await subscriptions.practice(session, row.chat_id)
         return (practice, rest) if practice is not None and practice.token == token else (None, rest)

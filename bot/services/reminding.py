@@ -1,4 +1,4 @@
-"""Reminding: what is due goes into the outbox, once a local date; clocks of guided sessions are shown anew."""
+"""Reminding: what is due goes into the outbox, once a local date."""
 
 import json
 from datetime import date, datetime, time

@@ -1,6 +1,7 @@
 """Where a reader's programme stands: the stored row becomes a value, and its next reminder is set."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import cast
 
 from bot.content.zones import UnknownZoneError, zone
 from bot.core.guidance import Standing, State
@@ -60,11 +61,10 @@ def schedule(subscription: Subscription, at: float) -> None:
 
 def standing(subscription: Subscription, programmes: Programmes) -> Standing:
     """Return where a programme stands."""
-    state: State = subscription.state  # type: ignore[assignment]  (only these are ever written)
     next_at = subscription.next_due_at
     return Standing(
         programme=programmes.get(subscription.programme),
-        state=state,
+        state=cast(State, subscription.state),
         done=subscription.done,
         at=time.fromisoformat(subscription.local_time) if subscription.local_time else None,
         days=subscription.days,

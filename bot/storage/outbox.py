@@ -183,7 +183,7 @@ async def _heads(session: AsyncSession, at: float, chat_gap: float, limit: int) 
     if limit < 1:
         return []
     older, before = aliased(Delivery), aliased(Delivery)
-    # What is to be sent later holds nothing up; what is being tried again does, or messages would overtake it.
+    # What is to be sent later holds nothing up; what is being tried again does, or others would overtake it.
     holds_up = or_(older.due_at <= at, older.attempts > 0)
     behind = exists().where(
         older.chat_id == Delivery.chat_id,

@@ -16,7 +16,9 @@ async def of(session: AsyncSession, chat_id: int) -> Subscription | None:
 
 async def new(session: AsyncSession, chat_id: int, programme: str) -> Subscription:
     """Make a chat's first subscription."""
-    made = Subscription(chat_id=chat_id, programme=programme, run=1, state="setup", asking="", days="", done=0)
+    made = Subscription(
+        chat_id=chat_id, programme=programme, run=1, state="setup", asking="", days="", done=0
+    )
     session.add(made)
     await session.flush()
     return made
@@ -35,6 +37,13 @@ async def claim_due(session: AsyncSession, at: float, limit: int) -> Sequence[An
         .with_for_update(skip_locked=True)
     )
     return (await session.execute(due)).all()
+
+
+async def is_due(session: AsyncSession, at: float) -> bool:
+    """Tell whether a reminder is to be decided or a clock to be shown."""
+    reminder = select(Subscription.chat_id).where(Subscription.next_due_at <= at).limit(1)
+    clock = select(Practice.chat_id).where(Practice.next_at <= at).limit(1)
+    return (await session.scalar(reminder)) is not None or (await session.scalar(clock)) is not None
 
 
 async def decide(session: AsyncSession, changes: Sequence[dict[str, Any]]) -> None:

@@ -16,6 +16,7 @@ class Clock:
         self.now = 1_800_000_000.0
 
     def __call__(self) -> float:
+        """Return the moment that the test has set."""
         return self.now
 
 

@@ -69,7 +69,9 @@ async def test_a_due_reminder_is_decided_once_and_the_next_one_set(
     assert row.next_date == "2027-03-27"
 
 
-async def test_two_tickers_at_once_decide_each_reminder_once(database: Database, reminding: Reminding) -> None:
+async def test_two_tickers_at_once_decide_each_reminder_once(
+    database: Database, reminding: Reminding
+) -> None:
     for chat in range(1, 41):
         await subscribe(database, chat)
     await asyncio.gather(*(tick(database, reminding, START) for _ in range(4)))
@@ -77,25 +79,35 @@ async def test_two_tickers_at_once_decide_each_reminder_once(database: Database,
     assert sorted(found) == sorted(f"reminder:{chat}:2027-03-26" for chat in range(1, 41))
 
 
-async def test_a_tick_that_was_killed_leaves_nothing_half_done(database: Database, reminding: Reminding) -> None:
+async def test_a_tick_that_was_killed_leaves_nothing_half_done(
+    database: Database, reminding: Reminding
+) -> None:
     await subscribe(database)
-    with pytest.raises(RuntimeError, match="killed"):
+
+    async def killed() -> None:
         async with database.begin() as session:
             await reminding.tick(session, START.timestamp())
             raise RuntimeError("killed")
+
+    with pytest.raises(RuntimeError, match="killed"):
+        await killed()
     assert await keys(database) == []
     assert await tick(database, reminding, START) == 1
     assert len(await keys(database)) == 1
 
 
-async def test_after_three_days_of_downtime_only_todays_comes(database: Database, reminding: Reminding) -> None:
+async def test_after_three_days_of_downtime_only_todays_comes(
+    database: Database, reminding: Reminding
+) -> None:
     await subscribe(database)
     await tick(database, reminding, START + timedelta(days=3, hours=4))
     assert await keys(database) == ["reminder:1:2027-03-29"]
     assert (await subscription(database)).next_date == "2027-03-30"
 
 
-async def test_down_over_midnight_nothing_of_yesterday_comes(database: Database, reminding: Reminding) -> None:
+async def test_down_over_midnight_nothing_of_yesterday_comes(
+    database: Database, reminding: Reminding
+) -> None:
     await subscribe(database)
     await tick(database, reminding, START + timedelta(hours=18))
     assert await keys(database) == []
@@ -138,7 +150,11 @@ async def test_a_reader_who_blocked_the_bot_gets_none_and_keeps_the_schedule(
 async def test_a_pause_ends_by_itself(database: Database, reminding: Reminding) -> None:
     due = datetime(2027, 3, 30, 8, tzinfo=UTC)
     await subscribe(
-        database, state="paused", paused_until="2027-03-30", next_due_at=due.timestamp(), next_date="2027-03-30"
+        database,
+        state="paused",
+        paused_until="2027-03-30",
+        next_due_at=due.timestamp(),
+        next_date="2027-03-30",
     )
     assert await tick(database, reminding, START) == 0
     await tick(database, reminding, due)
