@@ -49,6 +49,7 @@ _LOG = logging.getLogger(__name__)
 
 _HOUR_SECONDS = 3600.0
 _TICK_SECONDS = 1.0
+_BREATH_SECONDS = 0.02
 _RESTART_SECONDS = 1.0
 _STOP_SECONDS = 5.0
 
@@ -290,8 +291,8 @@ async def _tick(
             shown = await practising.show_clocks(session, at)
         if looked_at or shown:
             decided()
-        if looked_at < BATCH:
-            await due.wait(_TICK_SECONDS)
+        # Between two batches others get at the database: an answer is worth more than a reminder's second.
+        await due.wait(_TICK_SECONDS if looked_at < BATCH else _BREATH_SECONDS)
 
 
 async def _keep_house(database: Database, keep_questions_days: int) -> None:

@@ -11,6 +11,7 @@ from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter
 
 from bot.chat.album import Album
+from bot.chat.gate import Gate
 from bot.chat.intake import seconds
 from bot.chat.signal import Signal
 from bot.chat.wire import plain, send_words
@@ -83,6 +84,7 @@ class Courier:
         self._database = database
         self._owner = owner
         self._pace = pace
+        self._gate = Gate(pace.per_second)
 
     async def work(self, answered: Signal) -> None:
         """Send messages as soon as they are there, until the signal is closed.
@@ -107,6 +109,7 @@ class Courier:
     async def _send(self, claim: Claim, wait: float) -> None:
         if wait > 0:
             await asyncio.sleep(wait)
+        await self._gate.pass_through()
         try:
             outcome = await self._deliver(claim)
         except Exception as error:  # noqa: BLE001  (one message that cannot be sent must not stop the rest)

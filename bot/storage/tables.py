@@ -47,7 +47,7 @@ class Delivery(Table):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("ix_outbox_waiting", "state", "chat_id", "id"),
+        Index("ix_outbox_waiting", "state", "chat_id", "rank", "id"),
         Index("ix_outbox_sent", "chat_id", "sent_at"),
         Index("ix_outbox_queue", "state", "rank", "id"),
     )

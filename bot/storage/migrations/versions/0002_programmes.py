@@ -13,6 +13,8 @@ def upgrade() -> None:
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.add_column(sa.Column("rank", sa.Integer(), server_default="0", nullable=False))
         batch_op.create_index("ix_outbox_queue", ["state", "rank", "id"], unique=False)
+        batch_op.drop_index("ix_outbox_waiting")
+        batch_op.create_index("ix_outbox_waiting", ["state", "chat_id", "rank", "id"], unique=False)
     op.create_table(
         "practices",
         sa.Column("chat_id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -68,5 +70,7 @@ def downgrade() -> None:
     op.drop_table("sessions")
     op.drop_table("practices")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.drop_index("ix_outbox_waiting")
+        batch_op.create_index("ix_outbox_waiting", ["state", "chat_id", "id"], unique=False)
         batch_op.drop_index("ix_outbox_queue")
         batch_op.drop_column("rank")
