@@ -42,6 +42,7 @@ class _File(BaseModel):
     model_config = ConfigDict(extra="forbid")
     triggers: list[str]
     unless: list[str]
+    questions: list[str]
     commands: dict[str, list[str]]
     numbers: dict[str, int]
     past: dict[str, int]
@@ -151,6 +152,10 @@ class SpokenTimes:
         """Return the time zone of a place on the map, or empty if no country's."""
         name = tzfpy.get_tz(longitude, latitude)
         return name if name in zone_names() else ""
+
+    def is_question(self, utterance: str) -> bool:
+        """Tell whether the reader asks something, so that a number in it is no time of day."""
+        return "?" in utterance or _names(_form(utterance), self._words.questions)
 
     def is_unknowable(self, utterance: str) -> bool:
         """Tell whether the reader names a time that only they know, such as that of their alarm."""

@@ -212,6 +212,8 @@ class Enrolling:
             return None
         if row.asking.startswith("screen.") or row.asking == "confirm":
             return self._yes_or_no(row, utterance, at)
+        if self.spoken.is_question(utterance):
+            return None
         if row.asking == "time":
             return self._understand_time(row, utterance, at, unanswered)
         if row.asking == "days":

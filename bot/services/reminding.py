@@ -63,7 +63,7 @@ class Reminding:
             plan = _plan(row.zone, row.local_time, row.days)
         except (UnknownZoneError, ValueError):
             # A zone that tzdata has dropped must not stop everybody else's reminders.
-            return {"chat_id": row.chat_id, "next_due_at": None, "send": False, **_kept(row)}
+            return {"chat_id": row.chat_id, "send": False, "next_due_at": None, **_kept(row)}
         newest = latest_due(plan, now)
         last = max(filter(None, (row.decided_date, row.done_date)), default="")
         send = newest is not None and newest.local_date.isoformat() > last

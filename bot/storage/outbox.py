@@ -48,7 +48,8 @@ class Claim:
 
 async def put(session: AsyncSession, key: str, chat_id: int, body: Mapping[str, Any], due_at: float) -> bool:
     """Keep a message to be sent at `due_at` or later; return False if its key is there already."""
-    return bool(await put_all(session, [row(key, chat_id, json.dumps(body), due_at)]))
+    statement = _insert(session).values(row(key, chat_id, json.dumps(body), due_at)).returning(Delivery.id)
+    return (await session.scalar(statement)) is not None
 
 
 def row(key: str, chat_id: int, body: str, due_at: float, rank: int = ANSWER) -> dict[str, Any]:
@@ -67,11 +68,15 @@ def row(key: str, chat_id: int, body: str, due_at: float, rank: int = ANSWER) ->
     }
 
 
-async def put_all(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> int:
-    """Keep messages to be sent; return how many of their keys were new."""
+async def put_all(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Keep messages to be sent, those whose keys are new; many in one statement that is written once."""
+    if rows:
+        await session.execute(_insert(session), [*rows])
+
+
+def _insert(session: AsyncSession) -> Any:
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    statement = insert(Delivery).values([*rows]).on_conflict_do_nothing().returning(Delivery.id)
-    return len((await session.scalars(statement)).all()) if rows else 0
+    return insert(Delivery.__table__).on_conflict_do_nothing()  # type: ignore[arg-type]
 
 
 async def withdraw(session: AsyncSession, chat_id: int, *prefixes: str) -> None:

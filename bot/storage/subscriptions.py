@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.storage.tables import Practice, Reader, Session, Subscription
@@ -47,9 +47,19 @@ async def is_due(session: AsyncSession, at: float) -> bool:
 
 
 async def decide(session: AsyncSession, changes: Sequence[dict[str, Any]]) -> None:
-    """Write what a tick has decided, one mapping a subscription with its `chat_id`."""
+    """Write what a tick has decided, one mapping a subscription: its `chat_id` and the same names."""
     if changes:
-        await session.execute(update(Subscription), [*changes])
+        table = Subscription.__table__
+        names = [name for name in changes[0] if name != "chat_id"]
+        statement = (
+            update(table)  # type: ignore[arg-type]
+            .where(table.c.chat_id == bindparam("chat"))
+            .values({name: bindparam(f"new_{name}") for name in names})
+        )
+        rows = [
+            {"chat": each["chat_id"], **{f"new_{name}": each[name] for name in names}} for each in changes
+        ]
+        await (await session.connection()).execute(statement, rows)
 
 
 async def blocked_among(session: AsyncSession, chats: Collection[int]) -> frozenset[int]:

@@ -153,6 +153,8 @@ async def test_a_question_in_between_is_answered_and_the_setting_up_goes_on(
     seen = await world.says(ann, "is it safe with scoliosis")
     assert seen[-1].text.startswith("Scoliosis")
     await passes_screen(world, ann)
+    seen = await world.says(ann, "how long do I hold it, 2 minutes")
+    assert "On which days" not in texts(seen)
     seen = await world.says(ann, "same time as my alarm")
     assert "can't see your alarm" in seen[-1].text
     seen = await world.says(ann, "half past 7 in the evening")

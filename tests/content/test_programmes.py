@@ -119,7 +119,13 @@ def test_pain_that_rises_over_three_sessions(felt: tuple[int | None, ...], expec
 
 def test_the_chart_is_told_in_words_and_drawn_without_scores_too() -> None:
     pictures = Pictures(ROOT / "templates")
-    values = {"title": "The fortnight", "sessions": 14, "done": 3, "before": [6, None, 4], "after": [5, 5, None]}
+    values = {
+        "title": "The fortnight",
+        "sessions": 14,
+        "done": 3,
+        "before": [6, None, 4],
+        "after": [5, 5, None],
+    }
     png, words = pictures.chart(values)
     assert png.startswith(b"\x89PNG")
     assert words.startswith("Chart of The fortnight: 3 of 14 sessions done.")

@@ -128,6 +128,14 @@ def test_what_only_the_reader_knows() -> None:
     assert not SPOKEN.is_unknowable("8 in the morning")
 
 
+@pytest.mark.parametrize(
+    "said", ["can I do it 3 times a day", "is it ok at 8?", "how about Monday", "for 2 minutes"]
+)
+def test_a_question_is_no_answer(said: str) -> None:
+    assert SPOKEN.is_question(said)
+    assert not SPOKEN.is_question("half past 7 in the evening, please")
+
+
 def test_a_pause_until_a_date() -> None:
     today = date(2026, 11, 22)
     assert SPOKEN.until("pause until 5 December", today) == date(2026, 12, 5)

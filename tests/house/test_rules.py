@@ -62,7 +62,9 @@ def test_button_data_are_short_versioned_and_come_back_whole(action: object) -> 
     assert decode(data) == action
 
 
-@pytest.mark.parametrize("data", ["", "v0:entry:x", "v1:entry:X Y", "v1:entry:" + "a" * 60, "\x00", "v1:do:dance:1"])
+@pytest.mark.parametrize(
+    "data", ["", "v0:entry:x", "v1:entry:X Y", "v1:entry:" + "a" * 60, "\x00", "v1:do:dance:1"]
+)
 def test_button_data_of_nobody_mean_nothing(data: str) -> None:
     assert decode(data) is None
 
