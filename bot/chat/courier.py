@@ -145,6 +145,8 @@ class Courier:
                 _LOG.error("Telegram could not read our HTML; sent as plain text")
                 return await self._request(chat_id, plain(body), silent=silent)
             if body.get("edit") and ("to edit" in reason or "can't be edited" in reason):
+                if body.get("only_edit"):
+                    return Sent(None)
                 return await self._request(chat_id, {**body, "edit": None}, silent=silent)
             raise
 

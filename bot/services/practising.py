@@ -224,7 +224,8 @@ class Practising:
             f"{kind}:{practice.chat_id}:{practice.token}:{practice.side}:{name}:{int(practice.began_at or 0)}"
         )
         body = body_of(self.messages.render(reply)[0], practice.message_id if edit else None)
-        await outbox.put(session, key, practice.chat_id, body, at)
+        # A reader who deletes the message with the clock does not get a new one every few seconds.
+        await outbox.put(session, key, practice.chat_id, {**body, "only_edit": edit}, at)
 
     async def _over(self, session: AsyncSession, row: Subscription) -> None:
         await outbox.withdraw(session, row.chat_id, f"timer:{row.chat_id}:")

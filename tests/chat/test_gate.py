@@ -15,4 +15,4 @@ async def test_no_second_sees_more_than_are_allowed() -> None:
 
     await asyncio.gather(*(go() for _ in range(50)))
     assert len(moments) == 50
-    assert all(later - earlier >= 1.0 for earlier, later in zip(moments, moments[20:], strict=False))
+    assert all(later - earlier >= 0.999 for earlier, later in zip(moments, moments[19:], strict=False))

@@ -36,16 +36,12 @@ class World:
         """Let the bot do all that is to be done now, and return what the reader got."""
         assert self.app is not None
         heard: list[SeenMessage] = []
-        quiet = 0
-        while quiet < 3:
+        # An update stays in the cloud until it is in the inbox, and everything after that is in the database.
+        while reader._cloud.updates or not await self.app.is_idle():
             self.app.look_now()
-            heard += [*await self._heard(reader)]
-            quiet = quiet + 1 if await self.app.is_idle() and not reader._cloud.updates else 0
-        return heard
-
-    async def _heard(self, reader: Reader) -> list[SeenMessage]:
-        await asyncio.sleep(0.02)
-        return reader.new_messages()
+            await asyncio.sleep(0.01)
+            heard += reader.new_messages()
+        return heard + reader.new_messages()
 
     async def passes(self, reader: Reader, **time: float) -> list[SeenMessage]:
         """Let time pass, then everything that is due."""
@@ -357,6 +353,16 @@ async def test_stop_asks_why_and_answers_accordingly(
     assert (await row(world, ann)).done == 0
 
 
+async def test_a_clock_that_the_reader_deleted_does_not_come_back(world: World, ann: Reader) -> None:
+    await enrols(world, ann)
+    await world.says(ann, "start a session")
+    for label in ("Skip this", "Next", "Next", "1 minute a side"):
+        seen = await world.taps(ann, label)
+    del ann.chat.messages[seen[-1].id]
+    assert await world.passes(ann, seconds=30) == []
+    assert "Swap sides" in texts(await world.passes(ann, seconds=31))
+
+
 async def test_an_answer_does_not_wait_for_the_clock(world: World, ann: Reader) -> None:
     await enrols(world, ann)
     await world.says(ann, "start a session")
@@ -413,7 +419,7 @@ async def test_strange_button_data_break_nothing(world: World, ann: Reader, tele
     shown = ann.last
     message = ann.chat.messages[shown.id]
     for deed in Deed:
-        for value in ("", "x", "99.no", "2020-01-01.5", "-1", "a.b.c", "../../etc", "25.99"):
+        for value in ("", "99.no", "2020-01-01.5", "../../etc"):
             await ann._tap(message, {"callback_data": f"v1:do:{deed}:{value}", "text": "?"})
     await world.until_idle(ann)
     assert world.app is not None
