@@ -10,7 +10,16 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import click
 
-from bot.commands import asking, benchmarking, chatting, checking, measuring, operating
+from bot.commands import (
+    asking,
+    benchmarking,
+    chatting,
+    checking,
+    measuring,
+    operating,
+    reminder_benchmark,
+    scheduling,
+)
 from bot.content.findings import ContentError
 from bot.settings import SettingsError
 
@@ -28,6 +37,8 @@ for command in (
     *checking.COMMANDS,
     *measuring.COMMANDS,
     *operating.COMMANDS,
+    *reminder_benchmark.COMMANDS,
+    *scheduling.COMMANDS,
 ):
     cli.add_command(command)
 

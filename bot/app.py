@@ -26,22 +26,31 @@ from bot.chat.worker import Worker, place
 from bot.content.knowledge import ReadKnowledge, read_knowledge
 from bot.content.languages import Languages, read_safety_lines
 from bot.content.profile import Profile, read_profile
+from bot.content.programmes import read_programmes
 from bot.content.red_flags import read_red_flags
+from bot.content.spoken_times import SpokenTimes, read_spoken_times
 from bot.content.words import english_words
 from bot.core.dialogue import Dialogue
+from bot.core.programme import Programmes
 from bot.core.triage import RedFlagBook
 from bot.messages import Messages, Owner
 from bot.pictures import Pictures
 from bot.services.asking import Asking
+from bot.services.coaching import Coaching
+from bot.services.enrolling import Enrolling
 from bot.services.housekeeping import tidy
+from bot.services.practising import Practising
+from bot.services.reminding import BATCH, Reminding
 from bot.settings import Settings
-from bot.storage import inbox, outbox
+from bot.storage import inbox, outbox, subscriptions
 from bot.storage.database import Database
 from bot.storage.outbox import Pace
 
 _LOG = logging.getLogger(__name__)
 
 _HOUR_SECONDS = 3600.0
+_TICK_SECONDS = 1.0
+_BREATH_SECONDS = 0.02
 _RESTART_SECONDS = 1.0
 _STOP_SECONDS = 5.0
 
@@ -55,6 +64,8 @@ class Mind:
     dialogue: Dialogue
     messages: Messages
     profile: Profile
+    programmes: Programmes
+    spoken: SpokenTimes
 
 
 def build_mind(settings: Settings) -> Mind:
@@ -67,6 +78,7 @@ def build_mind(settings: Settings) -> Mind:
     ordinary = [phrasing for entry in read.base.entries.values() for phrasing in entry.ask]
     red_flags = read_red_flags(settings.knowledge_dir / "red_flags.yaml", read.sources, ordinary)
     safety_lines = read_safety_lines(settings.knowledge_dir / "languages.yaml")
+    programmes = read_programmes(settings.knowledge_dir / "programmes")
     known_words = english_words()
     languages = Languages(safety_lines.lines, known_words)
     owner = Owner(
@@ -79,8 +91,10 @@ def build_mind(settings: Settings) -> Mind:
         read,
         red_flags,
         Dialogue(read.base, red_flags, known_words, languages.other),
-        Messages(settings.templates_dir, read.base, red_flags, safety_lines, owner),
+        Messages(settings.templates_dir, read.base, red_flags, safety_lines, owner, programmes),
         read_profile(settings.templates_dir / "profile.yaml"),
+        programmes,
+        read_spoken_times(settings.knowledge_dir / "reminder_words.yaml"),
     )
 
 
@@ -89,13 +103,21 @@ def today() -> date:
     return clock.now().date()
 
 
-def open_database(settings: Settings) -> Database:
+def _now() -> float:
+    return clock.now().timestamp()
+
+
+def open_database(settings: Settings, now: Callable[[], float] = _now) -> Database:
     """Return the database of the settings; nothing is connected yet.
+
+    Args:
+        settings: where it is.
+        now: the clock that a SQLite database goes by.
 
     Raises:
         ValueError: its address cannot be used.
     """
-    return Database(settings.database_url, lambda: clock.now().timestamp())
+    return Database(settings.database_url, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,39 +126,64 @@ class App:
 
     Attributes:
         database: where everything is kept.
+        look_now: lets every part look for work at once, for those who set the clock.
     """
 
     database: Database
+    look_now: Callable[[], None]
 
     async def is_idle(self) -> bool:
-        """Tell whether everything that arrived is answered and everything to be sent is sent."""
+        """Tell whether everything that arrived is answered and everything that is due is sent."""
         async with self.database.begin() as session:
-            return not await inbox.waiting(session) and not await outbox.waiting(session)
+            at = await self.database.now(session)
+            busy = await inbox.waiting(session) or await outbox.waiting(session, due_by=at)
+            return not busy and not await subscriptions.is_due(session, at)
 
 
 @asynccontextmanager
-async def running(settings: Settings, mind: Mind) -> AsyncIterator[App]:
+async def running(settings: Settings, mind: Mind, now: Callable[[], float] = _now) -> AsyncIterator[App]:
     """Run the bot in Telegram while the context is open.
+
+    Args:
+        settings: how.
+        mind: what answers.
+        now: the clock, in seconds since 1970; PostgreSQL goes by its own.
 
     Raises:
         telegram.error.InvalidToken: Telegram does not know the token.
     """
-    database = await _ready_database(settings)
-    asking = Asking(mind.dialogue, mind.messages, settings.questions_per_minute)
-    door = _door(settings, Parts(asking))
+    database = await _ready_database(settings, now)
+    parts = build_parts(settings, mind)
+    door = _door(settings, parts)
     async with door:
         door.add_handlers(routes(door.bot.username, door.bot.id))
         await set_profile(door.bot, mind.profile)
-        tasks = _start(settings, door, database, asking)
+        tasks = _start(settings, door, database, parts, mind)
         try:
-            yield App(database)
+            yield App(database, tasks.look_now)
         finally:
             await tasks.stop()
     await database.close()
 
 
-async def _ready_database(settings: Settings) -> Database:
-    database = open_database(settings)
+def build_parts(settings: Settings, mind: Mind) -> Parts:
+    """Join what answers and what leads through programmes."""
+    vocabulary = mind.read.base.vocabulary
+    enrolling = Enrolling(
+        mind.programmes,
+        mind.spoken,
+        mind.red_flags,
+        frozenset(map(str.casefold, vocabulary.yes)),
+        frozenset(map(str.casefold, vocabulary.no)),
+    )
+    practising = Practising(mind.programmes, mind.messages, enrolling)
+    coaching = Coaching(enrolling, practising, mind.messages)
+    asking = Asking(mind.dialogue, mind.messages, settings.questions_per_minute, coaching)
+    return Parts(asking, coaching)
+
+
+async def _ready_database(settings: Settings, now: Callable[[], float]) -> Database:
+    database = open_database(settings, now)
     await database.migrate()
     if database.is_sqlite:
         async with database.begin() as session:
@@ -158,20 +205,25 @@ async def run_until_stopped(settings: Settings, mind: Mind) -> None:
     _LOG.info("stopped")
 
 
-def _start(settings: Settings, door: Door, database: Database, asking: Asking) -> "_Tasks":
+def _start(settings: Settings, door: Door, database: Database, parts: Parts, mind: Mind) -> "_Tasks":
     owner = f"{socket.gethostname()[:18]}:{uuid4().hex[:12]}"
     pace = Pace(settings.messages_per_second, settings.chat_gap_seconds)
-    arrived, answered = Signal(), Signal()
-    worker = Worker(door, database, asking, owner, answered.give)
+    reminding = Reminding(mind.programmes, mind.messages)
+    arrived, answered, due = Signal(), Signal(), Signal()
+    worker = Worker(door, database, parts.asking, owner, answered.give)
     album = Album(door.bot, database, Pictures(settings.templates_dir))
     courier = Courier(door.bot, album, database, owner, pace)
     return _Tasks(
         arrived,
         answered,
+        due,
         working=asyncio.create_task(_for_ever(lambda: worker.work(arrived))),
         sending=asyncio.create_task(_for_ever(lambda: courier.work(answered))),
         rest=[
             asyncio.create_task(_for_ever(lambda: poll(door.bot, database, arrived.give))),
+            asyncio.create_task(
+                _for_ever(lambda: _tick(database, reminding, parts.coaching.practising, due, answered.give))
+            ),
             asyncio.create_task(_for_ever(lambda: _keep_house(database, settings.keep_questions_days))),
         ],
     )
@@ -183,9 +235,15 @@ class _Tasks:
 
     arrived: Signal
     answered: Signal
+    due: Signal
     working: asyncio.Task[None]
     sending: asyncio.Task[None]
     rest: list[asyncio.Task[None]]
+
+    def look_now(self) -> None:
+        """Let every part look for work at once."""
+        for signal_ in (self.arrived, self.answered, self.due):
+            signal_.give()
 
     async def stop(self) -> None:
         """Take nothing new, finish what is in hand, then end."""
@@ -227,6 +285,21 @@ async def _for_ever(deed: Callable[[], Coroutine[Any, Any, None]]) -> None:
         except Exception as error:  # noqa: BLE001  (a database that is away for a while must not end the bot)
             _LOG.error("%s failed, starting again", place(error))
             await asyncio.sleep(_RESTART_SECONDS)
+
+
+async def _tick(
+    database: Database, reminding: Reminding, practising: Practising, due: Signal, decided: Callable[[], None]
+) -> None:
+    """Decide what is due, every second; go on at once while there is more than one batch of it."""
+    while True:
+        async with database.begin() as session:
+            at = await database.now(session)
+            looked_at = await reminding.tick(session, at)
+            shown = await practising.show_clocks(session, at)
+        if looked_at or shown:
+            decided()
+        # Between two batches others get at the database: an answer is worth more than a reminder's second.
+        await due.wait(_TICK_SECONDS if looked_at < BATCH else _BREATH_SECONDS)
 
 
 async def _keep_house(database: Database, keep_questions_days: int) -> None:

@@ -10,8 +10,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
-from bot.core.action import Action, AnswerCheck, Browse, Misread, NoneOfThese, ShowEntry
+from bot.core.action import Action, AnswerCheck, Browse, Deed, Do, Misread, NoneOfThese, ShowEntry
+from bot.core.guidance import Guidance, Offer, spoken_time
 from bot.core.knowledge import Bullets, Entry, EntryId, KnowledgeBase, Paragraph, Prose, SafetyLines
+from bot.core.programme import Programmes
 from bot.core.reply import (
     Answer,
     Check,
@@ -36,19 +38,24 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button under a message: its words and what it does."""
+    """A button under a message: its words, what it does, and whether it stands beside the one before it."""
 
     label: str
     action: Action
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What a reader gets: Telegram HTML, buttons one a row, and the names of pictures that come before."""
+    """What a reader gets: Telegram HTML, buttons, and the names of pictures that come before.
+
+    A chart, if there is one, comes before the words as well: the values that its drawing needs.
+    """
 
     html: str
     buttons: tuple[Button, ...] = ()
     pictures: tuple[str, ...] = ()
+    chart: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,7 @@ class Messages:
         red_flags: the wording of red flags.
         safety_lines: what speakers of other languages are told.
         owner: what the bot's owner supplies.
+        programmes: those that are offered under entries.
     """
 
     def __init__(
@@ -86,7 +94,9 @@ class Messages:
         red_flags: RedFlagBook,
         safety_lines: SafetyLines,
         owner: Owner,
+        programmes: Programmes | None = None,
     ) -> None:
+        self._programmes = programmes or Programmes()
         self._knowledge = knowledge
         self._red_flags = red_flags
         self._safety_lines = safety_lines
@@ -100,6 +110,8 @@ class Messages:
         )
         self._environment.filters["prose"] = prose
         self._environment.filters["blocks"] = blocks
+        self._environment.filters["clock"] = spoken_time
+        self._environment.filters["weekdays"] = self._days
         self._environment.globals["owner"] = owner
         self._words: Any = self._environment.get_template("_buttons.html").module
 
@@ -113,6 +125,8 @@ class Messages:
         if isinstance(reply, Welcome) and reply.entry is not None:
             return [self._message(reply, ()), *self.render(Answer((reply.entry,)))]
         message = self._message(reply, self._buttons(reply))
+        if isinstance(reply, Guidance):
+            message = replace(message, pictures=reply.pictures, chart=reply.chart)
         if isinstance(reply, Answer):
             message = replace(message, pictures=self._entry(reply.entries[0]).pictures)
         return [message]
@@ -160,6 +174,8 @@ class Messages:
 
     def _buttons(self, reply: Reply) -> tuple[Button, ...]:
         match reply:
+            case Guidance():
+                return tuple(map(self._offered, reply.offers))
             case Answer(entries):
                 return self._next(entries)
             case Choices(entries):
@@ -197,7 +213,26 @@ class Messages:
         """Return the next questions: those of the last entry first, none that was just answered."""
         following = [n for entry in reversed(entries) for n in self._entry(entry).next]
         known = [n for n in dict.fromkeys(following) if n in self._knowledge.entries and n not in entries]
-        return (*self._shows(tuple(known[:4])), Button(self._word("topics"), Browse()))
+        return (
+            *self._programme_of(entries),
+            *self._shows(tuple(known[:4])),
+            Button(self._word("topics"), Browse()),
+        )
+
+    def _programme_of(self, entries: tuple[EntryId, ...]) -> tuple[Button, ...]:
+        offered = self._programmes.offered_under(entries[-1])
+        return (Button(offered.label, Do(Deed.REMIND, offered.id)),) if offered else ()
+
+    def _offered(self, offer: Offer) -> Button:
+        if offer.days:
+            return Button(self._days(offer.days), offer.action, offer.beside)
+        if isinstance(offer.action, ShowEntry) and not offer.label:
+            return Button(self._entry(offer.action.entry).label, offer.action, offer.beside)
+        return Button(offer.label or self._word(offer.word), offer.action, offer.beside)
+
+    def _days(self, days: str) -> str:
+        names = self._word("day_names").split()
+        return self._word(f"days_{days}", "") or ", ".join(names[int(day)] for day in days)
 
     def _shows(self, entries: tuple[EntryId, ...]) -> tuple[Button, ...]:
         return tuple(Button(self._entry(entry).label, ShowEntry(entry)) for entry in entries)

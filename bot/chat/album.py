@@ -2,6 +2,7 @@
 
 import asyncio
 from hashlib import sha256
+from typing import Any
 
 from telegram import Bot
 from telegram.error import BadRequest
@@ -43,6 +44,12 @@ class Album:
             message_id, file_id = await send_picture(self._bot, chat_id, content, words, silent=silent)
         if file_id != known:
             await self._remember(digest, file_id)
+        return message_id
+
+    async def send_chart(self, chat_id: int, values: dict[str, Any], *, silent: bool) -> int:
+        """Draw a reader's own chart, send it with its words, keep it nowhere; return the message's id."""
+        content, words = await asyncio.to_thread(self._pictures.chart, values)
+        message_id, _ = await send_picture(self._bot, chat_id, content, words, silent=silent)
         return message_id
 
     async def _known(self, digest: str) -> str | None:

@@ -8,6 +8,7 @@ from telegram import Bot, Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.services.asking import Asking
+from bot.services.coaching import Coaching
 from bot.services.occasion import Occasion
 
 
@@ -16,6 +17,7 @@ class Parts:
     """The services that handlers call."""
 
     asking: Asking
+    coaching: Coaching
 
 
 @dataclass(slots=True)

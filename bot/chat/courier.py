@@ -11,6 +11,7 @@ from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter
 
 from bot.chat.album import Album
+from bot.chat.gate import Gate
 from bot.chat.intake import seconds
 from bot.chat.signal import Signal
 from bot.chat.wire import plain, send_words
@@ -83,9 +84,16 @@ class Courier:
         self._database = database
         self._owner = owner
         self._pace = pace
+        self._gate = Gate(pace.per_second)
 
     async def work(self, answered: Signal) -> None:
-        """Send messages as soon as they are there, until the signal is closed."""
+        """Send messages as soon as they are there, until the signal is closed.
+
+        Two lanes: while the messages of one are on their way, the other takes the next ones.
+        """
+        await asyncio.gather(self._work(answered), self._work(answered))
+
+    async def _work(self, answered: Signal) -> None:
         while not answered.is_closed:
             if not await self.send_waiting():
                 await answered.wait(min(_LOOK_AGAIN_SECONDS, self._pace.chat_gap or _LOOK_AGAIN_SECONDS))
@@ -101,6 +109,7 @@ class Courier:
     async def _send(self, claim: Claim, wait: float) -> None:
         if wait > 0:
             await asyncio.sleep(wait)
+        await self._gate.pass_through()
         try:
             outcome = await self._deliver(claim)
         except Exception as error:  # noqa: BLE001  (one message that cannot be sent must not stop the rest)
@@ -136,10 +145,14 @@ class Courier:
                 _LOG.error("Telegram could not read our HTML; sent as plain text")
                 return await self._request(chat_id, plain(body), silent=silent)
             if body.get("edit") and ("to edit" in reason or "can't be edited" in reason):
+                if body.get("only_edit"):
+                    return Sent(None)
                 return await self._request(chat_id, {**body, "edit": None}, silent=silent)
             raise
 
     async def _request(self, chat_id: int, body: dict[str, Any], *, silent: bool) -> Outcome:
+        if "chart" in body:
+            return Sent(await self._album.send_chart(chat_id, body["chart"], silent=silent))
         if "picture" in body:
             return Sent(await self._album.send(chat_id, body["picture"], silent=silent))
         return Sent(await send_words(self._bot, chat_id, body, silent=silent))

@@ -46,6 +46,8 @@ def routes(username: str, bot_id: int) -> list[BaseHandler[Any, Context, Any]]:
         CommandHandler("ask", commands.ask),
         CommandHandler("help", commands.show_help),
         CommandHandler("topics", commands.topics),
+        CommandHandler("remind", commands.remind),
+        CommandHandler("progress", commands.progress),
         CommandHandler("privacy", commands.privacy),
         CommandHandler("stop", commands.stop),
         CallbackQueryHandler(buttons.on_tap),

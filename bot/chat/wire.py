@@ -57,10 +57,17 @@ async def send_picture(
 
 
 def keyboard(buttons: list[list[str]]) -> InlineKeyboardMarkup | None:
-    """Return buttons one a row, as they fit a phone and a thumb; None if there are none."""
+    """Return buttons one a row, as they fit a phone and a thumb; None if there are none.
+
+    A button with a third part stands beside the one before it.
+    """
     if not buttons:
         return None
-    rows = [[InlineKeyboardButton(label, callback_data=data)] for label, data in buttons]
+    rows: list[list[InlineKeyboardButton]] = []
+    for label, data, *beside in buttons:
+        if not beside or not rows:
+            rows.append([])
+        rows[-1].append(InlineKeyboardButton(label, callback_data=data))
     return InlineKeyboardMarkup(rows)
 
 

@@ -31,7 +31,7 @@ def benchmark_group() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list of rows.")
 @click.option("--draws", default=200, show_default=True, help="Bootstrap samples; 0 for no intervals.")
 def intents(files: tuple[Path, ...], with_peers: bool, as_json: bool, draws: int) -> None:
-    """Measure the matcher on CSV files of text, label and split (train, test; label __oos__ is out of scope)."""
+    """Measure the matcher on CSV files of text, label and split (train, test); __oos__ is out of scope."""
     methods = {OWN: own_method(english_words()), **(peers() if with_peers else {})}
     rows = [
         (file.stem, row)

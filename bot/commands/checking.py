@@ -9,6 +9,9 @@ from jinja2 import Environment, FileSystemLoader
 
 from bot.app import Mind, build_mind, today
 from bot.check import findings, review_count
+from bot.content.findings import Finding
+from bot.content.programmes import programme_findings
+from bot.content.yaml_file import read_mapping
 from bot.core.knowledge import EntryId
 from bot.core.reply import Answer
 from bot.pictures import Pictures
@@ -21,9 +24,9 @@ def check(fast: bool) -> None:
     """Check the knowledge base: file, line, what is wrong, what to write instead."""
     settings = read_settings()
     mind = build_mind(settings)
-    found = findings(
-        mind, pictures=Pictures(settings.templates_dir).names(), today=today(), thorough=not fast
-    )
+    pictures = Pictures(settings.templates_dir).names()
+    found = findings(mind, pictures=pictures, today=today(), thorough=not fast)
+    found += programmes_findings(settings, mind, pictures)
     for finding in found:
         click.echo(f"{'warning: ' if finding.warning else ''}{finding}")
     wrong = sum(not finding.warning for finding in found)
@@ -33,6 +36,14 @@ def check(fast: bool) -> None:
         f"{len(found) - wrong} warnings."
     )
     sys.exit(1 if wrong else 0)
+
+
+def programmes_findings(settings: Settings, mind: Mind, pictures: frozenset[str]) -> list[Finding]:
+    """Return what is to be mended in the programmes, beyond their form."""
+    path = settings.knowledge_dir / "sources.yaml"
+    sources = frozenset(map(str, read_mapping(path.read_text(encoding="utf-8"), path)))
+    folder = settings.knowledge_dir / "programmes"
+    return [*programme_findings(folder, mind.read.base, mind.red_flags, sources, pictures)]
 
 
 @click.command()

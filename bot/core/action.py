@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.core.knowledge import EntryId
 from bot.core.triage import RedFlagId
 
 _VERSION = "v1"
 _FORM = re.compile(r"v1:(entry|topics|yes|no|misread|none):([a-z0-9_]{0,48})")
+_DO_FORM = re.compile(r"v1:do:([a-z]{1,12}):([A-Za-z0-9_/+.-]{0,44})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,44 @@ class NoneOfThese:
     """Say that none of the choices was meant."""
 
 
-Action = ShowEntry | Browse | AnswerCheck | Misread | NoneOfThese
+class Deed(StrEnum):
+    """What a button of the programme does; the comment says what its value holds."""
+
+    REMIND = "remind"  # a programme's id, or nothing: the state
+    SCREEN = "screen"  # the question's number and the answer: 3.no
+    ASKED = "asked"  # the question's number: a professional has said that it is fine
+    TIME = "time"  # 08.00
+    DAYS = "days"  # 0123456, Monday is 0
+    ZONE = "zone"  # a zone's name
+    CONFIRM = "confirm"  # yes or no
+    CHANGE = "change"  # time, days or zone
+    DONE = "done"  # the reminder's local date
+    LATER = "later"  # the date, and minutes or "tonight": 2026-11-22.30
+    SKIP = "skip"  # the date
+    PAUSE = "pause"
+    RESUME = "resume"
+    STOP = "stop"
+    BEGIN = "begin"  # a session
+    BEFORE = "before"  # the session's date, and 0 to 10 or "no": 2026-11-22.4
+    AFTER = "after"
+    STEP = "step"  # the token and the step's number
+    RUN = "run"  # the token, the side and the seconds: a2f.0.60
+    HALT = "halt"  # the token
+    WHY = "why"  # the token and the reason
+    FINISH = "finish"  # the token: it counts as done
+    PROGRESS = "progress"
+    END = "end"  # as needed
+
+
+@dataclass(frozen=True, slots=True)
+class Do:
+    """Do something about reminders or a session."""
+
+    deed: Deed
+    value: str = ""
+
+
+Action = Do | ShowEntry | Browse | AnswerCheck | Misread | NoneOfThese
 
 
 def encode(action: Action) -> str:
@@ -58,11 +97,16 @@ def encode(action: Action) -> str:
             name, value = "misread", ""
         case NoneOfThese():
             name, value = "none", ""
+        case Do(deed, value):
+            name = f"do:{deed}"
     return f"{_VERSION}:{name}:{value}"
 
 
 def decode(data: str) -> Action | None:
     """Return the action of button data, or None if no version of the bot wrote it."""
+    done = _DO_FORM.fullmatch(data)
+    if done is not None:
+        return Do(Deed(done[1]), done[2]) if done[1] in set(Deed) else None
     read = _FORM.fullmatch(data)
     if read is None:
         return None

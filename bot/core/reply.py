@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.core.guidance import GuidanceReply
 from bot.core.knowledge import CourtesyKind, EntryId
 from bot.core.triage import Alarm, RedFlagId
 
@@ -141,6 +142,7 @@ Reply = (
     | Privacy
     | TooFast
     | Trouble
+    | GuidanceReply
 )
 
 _CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")

@@ -1,6 +1,6 @@
 """SVG templates become PNG, with the shipped font only, so that every machine draws the same."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +79,16 @@ class Pictures:
         template = self._template(name)
         words = "".join(template.blocks["alt"](template.new_context()))
         return " ".join(words.split())
+
+    def chart(self, values: Mapping[str, Any]) -> tuple[bytes, str]:
+        """Return a chart of how a programme goes as PNG, drawn anew each time, and what it shows in words.
+
+        Args:
+            values: `title`, `sessions`, `done`, and the lists `before` and `after`: scores, or None.
+        """
+        template = self._environment.get_template("charts/progress.svg")
+        words = "".join(template.blocks["alt"](template.new_context(dict(values))))
+        return self._draw(template.render(values)), " ".join(words.split())
 
     def _template(self, name: str) -> Template:
         if name not in self.names():

@@ -1,11 +1,12 @@
 """Asking: a reader's words or tap become a reply, the conversation goes on, the outcome is noted."""
 
-from bot.core.action import Action, AnswerCheck, Browse, Misread, NoneOfThese, ShowEntry
+from bot.core.action import Action, AnswerCheck, Browse, Do, Misread, NoneOfThese, ShowEntry
 from bot.core.conversation import Conversation
 from bot.core.dialogue import Dialogue, Turn
 from bot.core.knowledge import EntryId
 from bot.core.reply import (
     Answer,
+    Check,
     Choices,
     NotText,
     Privacy,
@@ -19,6 +20,7 @@ from bot.core.reply import (
     template_name,
 )
 from bot.messages import Messages
+from bot.services.coaching import Coaching
 from bot.services.occasion import Occasion
 from bot.storage import questions, readers
 
@@ -30,9 +32,13 @@ class Asking:
         dialogue: decides what to say.
         messages: writes it.
         questions_per_minute: how many questions of one chat are answered within a minute.
+        coaching: hears what concerns reminders and sessions.
     """
 
-    def __init__(self, dialogue: Dialogue, messages: Messages, questions_per_minute: int) -> None:
+    def __init__(
+        self, dialogue: Dialogue, messages: Messages, questions_per_minute: int, coaching: Coaching
+    ) -> None:
+        self._coaching = coaching
         self._dialogue = dialogue
         self._messages = messages
         self._limit = questions_per_minute
@@ -46,11 +52,17 @@ class Asking:
             if asked == self._limit + 1:
                 await self._say(occasion, Turn(TooFast(), said))
             return
+        safe = said.open_check is None and not isinstance(turn.reply, Urgent | Check)
+        if safe and await self._coaching.hear(occasion, utterance, turn.reply):
+            return
         await self._note(occasion, turn.reply, utterance)
         await self._say(occasion, turn)
 
     async def tap(self, occasion: Occasion, action: Action) -> None:
         """Do what a button says."""
+        if isinstance(action, Do):
+            await self._coaching.tap(occasion, action)
+            return
         said = await self._conversation(occasion)
         turn = self._tapped(action, said)
         await self._say(
@@ -81,7 +93,9 @@ class Asking:
         """Say that a message could not be answered."""
         await occasion.send(self._messages.render(Trouble()))
 
-    def _tapped(self, action: Action, said: Conversation) -> Turn:
+    def _tapped(
+        self, action: ShowEntry | Browse | AnswerCheck | Misread | NoneOfThese, said: Conversation
+    ) -> Turn:
         match action:
             case ShowEntry(entry):
                 return self._dialogue.show(entry, said)
@@ -100,6 +114,8 @@ class Asking:
 
     async def _say(self, occasion: Occasion, turn: Turn, *, in_place: bool = False) -> None:
         await readers.remember(occasion.session, occasion.chat_id, turn.conversation, occasion.at)
+        if isinstance(turn.reply, Urgent):
+            await self._coaching.alarm(occasion)
         await occasion.send(self._messages.render(turn.reply), in_place=in_place)
 
     async def _note(self, occasion: Occasion, reply: Reply, utterance: str) -> None:

@@ -2,7 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.storage import inbox, outbox, questions, readers
+from bot.storage import inbox, outbox, questions, readers, subscriptions
 
 _DAY = 86_400.0
 _KEEP_IDS = 3 * _DAY
@@ -19,4 +19,5 @@ async def tidy(session: AsyncSession, at: float, keep_questions_days: int) -> No
     await readers.forget_ended(session, at)
     await inbox.forget_done(session, at - _KEEP_IDS)
     await outbox.forget_sent(session, at - _KEEP_IDS)
+    await subscriptions.forget_practices(session, at - _DAY)
     await questions.forget_words(session, at - keep_questions_days * _DAY)

@@ -11,6 +11,15 @@ from bot.messages import Message
 from bot.storage import outbox
 
 
+def body_of(message: Message, edit: int | None = None) -> dict[str, Any]:
+    """Return a message without its pictures as the outbox keeps it; `edit` names the message to replace."""
+    buttons = [
+        [button.label, encode(button.action), *(["beside"] if button.beside else [])]
+        for button in message.buttons
+    ]
+    return {"html": message.html, "buttons": buttons, "edit": edit}
+
+
 @dataclass(frozen=True, slots=True)
 class Occasion:
     """One thing that a reader did, and the transaction in which it is answered.
@@ -37,8 +46,8 @@ class Occasion:
         bodies: list[dict[str, Any]] = []
         for message in messages:
             bodies += [{"picture": name} for name in message.pictures]
+            bodies += [{"chart": dict(message.chart)}] if message.chart else []
             edit = self.message_id if in_place and not bodies else None
-            buttons = [[button.label, encode(button.action)] for button in message.buttons]
-            bodies.append({"html": message.html, "buttons": buttons, "edit": edit})
+            bodies.append(body_of(message, edit))
         for number, body in enumerate(bodies):
             await outbox.put(self.session, f"reply:{self.key}:{number}", self.chat_id, body, self.at)

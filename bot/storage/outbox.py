@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CursorResult, exists, func, select, update
+from sqlalchemy import CursorResult, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -17,6 +17,9 @@ LEASE_SECONDS = 60.0
 
 MOST_ATTEMPTS = 8
 """After so many failures a message is laid aside for the operator, and the chat goes on."""
+
+ANSWER, REMINDER = 0, 1
+"""The ranks: an answer does not wait behind a hundred thousand reminders of the same minute."""
 
 _RATE = "telegram"
 _HORIZON_SECONDS = 2.0
@@ -44,21 +47,43 @@ class Claim:
 
 
 async def put(session: AsyncSession, key: str, chat_id: int, body: Mapping[str, Any], due_at: float) -> bool:
-    """Keep a message to be sent; return False if its key is there already."""
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    row = {
+    """Keep a message to be sent at `due_at` or later; return False if its key is there already."""
+    statement = _insert(session).values(row(key, chat_id, json.dumps(body), due_at)).returning(Delivery.id)
+    return (await session.scalar(statement)) is not None
+
+
+def row(key: str, chat_id: int, body: str, due_at: float, rank: int = ANSWER) -> dict[str, Any]:
+    """Return a message as a row for `put_all`."""
+    return {
         "key": key,
         "chat_id": chat_id,
-        "body": json.dumps(body),
+        "body": body,
         "due_at": due_at,
+        "rank": rank,
         "state": WAITING,
         "lease_until": 0.0,
         "attempts": 0,
         "in_flight": False,
         "maybe_sent": 0,
     }
-    statement = insert(Delivery).values(row).on_conflict_do_nothing().returning(Delivery.id)
-    return (await session.scalar(statement)) is not None
+
+
+async def put_all(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Keep messages to be sent, those whose keys are new; many in one statement that is written once."""
+    if rows:
+        await session.execute(_insert(session), [*rows])
+
+
+def _insert(session: AsyncSession) -> Any:
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    return insert(Delivery.__table__).on_conflict_do_nothing()  # type: ignore[arg-type]
+
+
+async def withdraw(session: AsyncSession, chat_id: int, *prefixes: str) -> None:
+    """Forget what waits for a chat under keys that begin so, unless it is on its way already."""
+    begins = or_(*(Delivery.key.startswith(prefix, autoescape=True) for prefix in prefixes))
+    waits = (Delivery.chat_id == chat_id, Delivery.state == WAITING, Delivery.in_flight.is_(False), begins)
+    await session.execute(update(Delivery).where(*waits).values(state=DONE, body=None))
 
 
 async def claim(session: AsyncSession, owner: str, at: float, pace: Pace, limit: int = 16) -> list[Claim]:
@@ -134,9 +159,12 @@ async def next_due(session: AsyncSession) -> float | None:
     return due
 
 
-async def waiting(session: AsyncSession) -> int:
-    """Return how many messages wait to be sent."""
-    return await _count(session, WAITING)
+async def waiting(session: AsyncSession, due_by: float | None = None) -> int:
+    """Return how many messages wait to be sent: all, or those that are due by a moment."""
+    counted = select(func.count()).select_from(Delivery).where(Delivery.state == WAITING)
+    if due_by is not None:
+        counted = counted.where(Delivery.due_at <= due_by)
+    return int(await session.scalar(counted) or 0)
 
 
 async def dead(session: AsyncSession) -> int:
@@ -160,13 +188,21 @@ async def _heads(session: AsyncSession, at: float, chat_gap: float, limit: int) 
     if limit < 1:
         return []
     older, before = aliased(Delivery), aliased(Delivery)
-    first = select(func.min(older.id)).where(older.state == WAITING).group_by(older.chat_id)
+    # What is to be sent later holds nothing up; what is being tried again does, or others would overtake it.
+    holds_up = or_(older.due_at <= at, older.attempts > 0)
+    behind = exists().where(
+        older.chat_id == Delivery.chat_id,
+        older.state == WAITING,
+        older.id < Delivery.id,
+        older.rank == Delivery.rank,
+        holds_up,
+    )
     just_sent = exists().where(before.chat_id == Delivery.chat_id, before.sent_at > at - chat_gap)
     free = (
         select(Delivery)
         .where(Delivery.state == WAITING, Delivery.lease_until <= at, Delivery.due_at <= at)
-        .where(Delivery.id.in_(first), ~just_sent)
-        .order_by(Delivery.id)
+        .where(~behind, ~just_sent)
+        .order_by(Delivery.rank, Delivery.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
     )

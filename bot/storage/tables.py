@@ -47,8 +47,9 @@ class Delivery(Table):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("ix_outbox_waiting", "state", "chat_id", "id"),
+        Index("ix_outbox_waiting", "state", "chat_id", "rank", "id"),
         Index("ix_outbox_sent", "chat_id", "sent_at"),
+        Index("ix_outbox_queue", "state", "rank", "id"),
     )
 
     id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
@@ -56,6 +57,7 @@ class Delivery(Table):
     chat_id: Mapped[int] = mapped_column(BigInteger)
     body: Mapped[str | None] = mapped_column(Text)
     state: Mapped[str] = mapped_column(String(8), default=WAITING)
+    rank: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     due_at: Mapped[float] = mapped_column(Float)
     lease_until: Mapped[float] = mapped_column(Float, default=0.0)
     owner: Mapped[str | None] = mapped_column(String(32))
@@ -118,3 +120,61 @@ class Question(Table):
     entries: Mapped[str] = mapped_column(String(200))
     score: Mapped[float] = mapped_column(Float)
     utterance: Mapped[str | None] = mapped_column(Text)
+
+
+class Subscription(Table):
+    """A reader's programme: when to remind, how far they are, what they are being asked.
+
+    Dates are the reader's local ones, as `2026-11-22`. `next_due_at` is empty while no reminder is to come.
+    """
+
+    __tablename__ = "subscriptions"
+    __table_args__ = (Index("ix_subscriptions_due", "next_due_at"),)
+
+    chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    programme: Mapped[str] = mapped_column(String(40))
+    run: Mapped[int] = mapped_column(Integer, default=1)
+    state: Mapped[str] = mapped_column(String(8), default="setup")
+    asking: Mapped[str] = mapped_column(String(12), default="")
+    asking_at: Mapped[float] = mapped_column(Float, default=0.0)
+    passed_at: Mapped[float | None] = mapped_column(Float)
+    zone: Mapped[str | None] = mapped_column(String(40))
+    pending_zone: Mapped[str | None] = mapped_column(String(40))
+    local_time: Mapped[str | None] = mapped_column(String(5))
+    pending_time: Mapped[str | None] = mapped_column(String(5))
+    days: Mapped[str] = mapped_column(String(7), default="")
+    paused_until: Mapped[str | None] = mapped_column(String(10))
+    next_due_at: Mapped[float | None] = mapped_column(Float)
+    next_date: Mapped[str | None] = mapped_column(String(10))
+    decided_date: Mapped[str | None] = mapped_column(String(10))
+    done_date: Mapped[str | None] = mapped_column(String(10))
+    done: Mapped[int] = mapped_column(Integer, default=0)
+
+
+class Session(Table):
+    """A session of a reader on one local date, with the pain scores that they gave."""
+
+    __tablename__ = "sessions"
+
+    chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    run: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    local_date: Mapped[str] = mapped_column(String(10), primary_key=True)
+    is_done: Mapped[bool] = mapped_column(Boolean, default=False)
+    pain_before: Mapped[int | None] = mapped_column(Integer)
+    pain_after: Mapped[int | None] = mapped_column(Integer)
+
+
+class Practice(Table):
+    """The guided session that a chat is in the middle of; `next_at` is when its clock is shown anew."""
+
+    __tablename__ = "practices"
+    __table_args__ = (Index("ix_practices_next", "next_at"),)
+
+    chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    token: Mapped[str] = mapped_column(String(8))
+    local_date: Mapped[str] = mapped_column(String(10))
+    message_id: Mapped[int | None] = mapped_column(BigInteger)
+    side: Mapped[int] = mapped_column(Integer, default=0)
+    seconds: Mapped[int] = mapped_column(Integer, default=60)
+    began_at: Mapped[float | None] = mapped_column(Float)
+    next_at: Mapped[float | None] = mapped_column(Float)

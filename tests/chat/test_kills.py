@@ -1,4 +1,4 @@
-"""The bot as its own process, killed at bad moments: every question is answered, copies are few and silent."""
+"""The bot as its own process, killed at bad moments: each question is answered, copies are few and silent."""
 
 import asyncio
 import os
@@ -29,7 +29,9 @@ def bot_process(
         "LOG_LEVEL": log_level,
     }
     with (folder / "log").open("ab") as log:
-        process = subprocess.Popen([sys.executable, "-m", "bot", "run"], cwd=ROOT, env=environment, stderr=log)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot", "run"], cwd=ROOT, env=environment, stderr=log
+        )
     try:
         yield process
     finally:
@@ -39,7 +41,7 @@ def bot_process(
 
 async def until(condition: object, seconds: float = 60.0) -> None:
     async with asyncio.timeout(seconds):
-        while not condition():  # type: ignore[operator]
+        while not condition():  # type: ignore[operator]  # noqa: ASYNC110
             await asyncio.sleep(0.02)
 
 
@@ -50,7 +52,7 @@ async def test_kill_9_loses_no_question_and_doubles_few(telegram: Simulator, tmp
         return sum(any(message.from_bot for message in reader.messages) for reader in readers)
 
     for round_number in range(KILLS):
-        share = readers[round_number :: KILLS]
+        share = readers[round_number::KILLS]
         with bot_process(telegram, tmp_path) as process:
             before = answered()
             for reader in share:

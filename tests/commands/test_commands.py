@@ -78,7 +78,12 @@ def test_run_without_a_token_says_in_one_line_what_to_do(tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     ("setting", "value"),
-    [("COUNTRY", "Narnia"), ("MESSAGES_PER_SECOND", "many"), ("KNOWLEDGE_DIR", "/nowhere"), ("GUIDE_URL", "ftp://x")],
+    [
+        ("COUNTRY", "Narnia"),
+        ("MESSAGES_PER_SECOND", "many"),
+        ("KNOWLEDGE_DIR", "/nowhere"),
+        ("GUIDE_URL", "ftp://x"),
+    ],
 )
 def test_a_broken_env_file_is_named_and_explained(tmp_path: Path, setting: str, value: str) -> None:
     (tmp_path / ".env").write_text(f"{setting}={value}\n")
@@ -131,7 +136,9 @@ def test_a_clinic_with_other_content_changes_no_code(knowledge: Path) -> None:
             path.unlink()
         else:
             text = path.read_text(encoding="utf-8")
-            path.write_text("\n".join("next: []" if ln.startswith("next:") else ln for ln in text.split("\n")))
+            path.write_text(
+                "\n".join("next: []" if ln.startswith("next:") else ln for ln in text.split("\n"))
+            )
     (knowledge / "not_covered.yaml").write_text("{}\n")
     (knowledge / "sorted_questions.csv").unlink()
     ran = bot("ask", "can I do this with scoliosis", KNOWLEDGE_DIR=str(knowledge))

@@ -12,7 +12,7 @@ from telegram.ext import CommandHandler
 
 from bot.chat.routes import routes
 from bot.content.profile import read_profile
-from bot.core.action import AnswerCheck, Browse, Misread, NoneOfThese, ShowEntry, decode, encode
+from bot.core.action import AnswerCheck, Browse, Deed, Do, Misread, NoneOfThese, ShowEntry, decode, encode
 from bot.core.knowledge import EntryId
 from bot.core.reply import Reply, template_name
 from bot.core.triage import RedFlagId
@@ -51,6 +51,8 @@ def test_every_command_in_the_menu_is_handled() -> None:
         AnswerCheck(RedFlagId("rf_night_constant"), yes=False),
         Misread(),
         NoneOfThese(),
+        Do(Deed.CONFIRM, "America/Argentina/ComodRivadavia"),
+        *(Do(deed, "2026-11-22.tonight") for deed in Deed),
     ],
 )
 def test_button_data_are_short_versioned_and_come_back_whole(action: object) -> None:
@@ -60,7 +62,9 @@ def test_button_data_are_short_versioned_and_come_back_whole(action: object) -> 
     assert decode(data) == action
 
 
-@pytest.mark.parametrize("data", ["", "v0:entry:x", "v1:entry:X Y", "v1:entry:" + "a" * 60, "\x00"])
+@pytest.mark.parametrize(
+    "data", ["", "v0:entry:x", "v1:entry:X Y", "v1:entry:" + "a" * 60, "\x00", "v1:do:dance:1"]
+)
 def test_button_data_of_nobody_mean_nothing(data: str) -> None:
     assert decode(data) is None
 

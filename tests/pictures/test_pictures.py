@@ -24,7 +24,9 @@ def each_picture() -> pytest.MarkDecorator:
 
 def entry_pictures() -> set[str]:
     entries = (path.read_text(encoding="utf-8") for path in (ROOT / "knowledge" / "entries").rglob("*.md"))
-    lists = (found[1] for text in entries if (found := re.search(r"^pictures: *\[(.+)\]$", text, re.MULTILINE)))
+    lists = (
+        found[1] for text in entries if (found := re.search(r"^pictures: *\[(.+)\]$", text, re.MULTILINE))
+    )
     return {name.strip() for names in lists for name in names.split(",")}
 
 

@@ -70,7 +70,9 @@ async def test_a_backup_during_writes_is_sound(database: Database, tmp_path: Pat
 
 async def test_a_conversation_is_remembered_and_ends_with_silence(database: Database) -> None:
     check = OpenCheck(RedFlagId("rf_x"), "it feels odd")
-    said = replace(Conversation().said_no(RedFlagId("rf_y")), last_entry=EntryId("scoliosis"), open_check=check)
+    said = replace(
+        Conversation().said_no(RedFlagId("rf_y")), last_entry=EntryId("scoliosis"), open_check=check
+    )
     async with database.begin() as session:
         await readers.remember(session, 5, said, AT)
     async with database.begin() as session:

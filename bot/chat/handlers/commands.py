@@ -1,4 +1,4 @@
-"""Commands: /start with a link's payload, /ask, /help, /topics, /privacy, /stop."""
+"""Commands: /start with a link's payload, /ask, /help, /topics, /remind, /progress, /privacy, /stop."""
 
 from telegram import Update
 
@@ -34,6 +34,17 @@ async def privacy(_update: Update, context: Context) -> None:
     await context.parts.asking.privacy(context.occasion)
 
 
+async def remind(_update: Update, context: Context) -> None:
+    """Set up reminders, or show where they stand."""
+    await context.parts.coaching.remind(context.occasion)
+
+
+async def progress(_update: Update, context: Context) -> None:
+    """Show how the programme goes."""
+    await context.parts.coaching.progress(context.occasion)
+
+
 async def stop(_update: Update, context: Context) -> None:
-    """Say how messages are stopped."""
-    await context.parts.asking.show(context.occasion, _REMINDERS)
+    """Stop the reminders; where there are none, say how messages are stopped."""
+    if not await context.parts.coaching.stop(context.occasion):
+        await context.parts.asking.show(context.occasion, _REMINDERS)

@@ -26,9 +26,13 @@ async def on_words(update: Update, context: Context) -> None:
 
 
 async def on_other(update: Update, context: Context) -> None:
-    """Answer a photo, a voice note, a sticker."""
+    """Answer a photo, a voice note, a sticker; a place may say where the reader's clock is."""
     message = update.effective_message
-    if message is not None:
+    if message is None:
+        return
+    place = message.location
+    coaching = context.parts.coaching
+    if place is None or not await coaching.locate(context.occasion, place.latitude, place.longitude):
         await context.parts.asking.unreadable(context.occasion, _kind(message))
 
 

@@ -1,0 +1,294 @@
+"""How readers speak of reminders: commands, times, days and places, by `knowledge/reminder_words.yaml`."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import dateparser
+import tzfpy
+from pydantic import BaseModel, ConfigDict, ValidationError
+from rapidfuzz import fuzz, process
+
+from bot.content.findings import ContentError, Finding
+from bot.content.programmes import DAYS
+from bot.content.yaml_file import line_of, read_mapping
+from bot.content.zones import country_names, zone_names, zones_of_countries
+
+COMMANDS = ("remind", "stop", "pause", "settings", "done", "skip", "start", "progress")
+
+_SURE = 90
+_SURE_OF_PLACE = 90
+_LONGEST_COMMAND = 60
+_LONGEST_WISH = 160
+_NOON = 12
+_CLOCK = re.compile(
+    r"(?P<at>\b(?:at|around|about|by|from|to)\s+)?"
+    r"(?<![\d:.])\b(?P<hour>[01]?\d|2[0-3])(?:[:.h](?P<minute>[0-5]\d))?\s*"
+    r"(?P<clock>o'?clock\b)?\s*(?P<half>[ap]\.?\s?m\b\.?)?(?![\d/])"
+)
+_NOT_LETTERS = re.compile(r"[^\w:.'/+-]+")
+
+
+class _DaysSaid(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    say: list[str]
+    days: list[str]
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    triggers: list[str]
+    unless: list[str]
+    questions: list[str]
+    commands: dict[str, list[str]]
+    numbers: dict[str, int]
+    past: dict[str, int]
+    to: dict[str, int]
+    am: list[str]
+    pm: list[str]
+    names: dict[str, str]
+    unknowable: list[str]
+    days: list[_DaysSaid]
+    offer_times: list[str]
+    offer_zones: dict[str, str]
+    places: dict[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a reader said about when to be reminded.
+
+    Attributes:
+        times: none, one, or the two halves of the day that an hour may mean.
+        days: days of the week as digits, Monday is 0; empty if none was said.
+        zone: the zone of a place that was named, or empty.
+    """
+
+    times: tuple[time, ...] = ()
+    days: str = ""
+    zone: str = ""
+
+
+class SpokenTimes:
+    """Reads times, days and places from readers' words.
+
+    Args:
+        words: the file's content.
+    """
+
+    def __init__(self, words: _File) -> None:
+        self._words = words
+        self._commands = {_form(said): name for name, several in words.commands.items() for said in several}
+        self._days = {_form(said): _digits(each.days) for each in words.days for said in each.say}
+        self._places = dict(_places(words.places))
+        self.offer_times = tuple(time.fromisoformat(at) for at in words.offer_times)
+        self.offer_zones = tuple(words.offer_zones.items())
+        spoken = "|".join(re.escape(each) for each in sorted(words.numbers, key=len, reverse=True))
+        self._hour = rf"(\d{{1,2}}|{spoken})"
+
+    def command(self, utterance: str) -> str | None:
+        """Return the command that a whole message is, or None."""
+        form = _form(utterance).partition(" until ")[0]
+        if len(form) > _LONGEST_COMMAND:
+            return None
+        found = process.extractOne(form, self._commands.keys(), scorer=fuzz.ratio, score_cutoff=_SURE)
+        return self._commands[found[0]] if found else None
+
+    def wish(self, utterance: str) -> Wish | None:
+        """Return when a reader asks to be reminded, if that is what the message asks."""
+        form = _form(utterance)
+        if (
+            len(form) > _LONGEST_WISH
+            or not _names(form, self._words.triggers)
+            or _names(form, self._words.unless)
+        ):
+            return None
+        wish = Wish(self.times(form), self.days(form), self._zone_within(form))
+        return wish if wish.times or wish.days else None
+
+    def times(self, utterance: str, *, bare: bool = False) -> tuple[time, ...]:
+        """Return the time that is meant; both halves of the day, where only the hour is said.
+
+        Args:
+            utterance: the reader's words.
+            bare: whether a number alone is an hour: the reader was asked for a time.
+        """
+        form = self._as_figures(_form(utterance))
+        found = next(self._clocks(form, bare), None)
+        if found is None:
+            return ()
+        half = (found["half"] or "")[:1] or self._half(form)
+        read = _parsed(found["hour"], found["minute"] or "00", half)
+        if read is None:
+            return ()
+        hour = int(found["hour"])
+        sure = half or hour == 0 or hour > _NOON or found["hour"].startswith("0")
+        return (read,) if sure else (read.replace(hour=hour % _NOON), read.replace(hour=hour % _NOON + _NOON))
+
+    def days(self, utterance: str) -> str:
+        """Return the days of the week that are said, as digits; empty if none is."""
+        form = _form(utterance)
+        found: set[str] = set()
+        for said in sorted(self._days, key=len, reverse=True):
+            if re.search(rf"\b{re.escape(said)}\b", form):
+                found |= set(self._days[said])
+                form = form.replace(said, " ")
+        return "".join(sorted(found))
+
+    def zones(self, utterance: str) -> tuple[str, ...]:
+        """Return the zone of a place, or those of a country that has several; none if it is not known."""
+        form = _form(re.sub(r"\b(i am|i'm|i live|in|near|time|zone)\b", " ", _form(utterance)))
+        if form in self._places:
+            return self._places[form]
+        if utterance.strip() in zone_names():
+            return (utterance.strip(),)
+        found = process.extractOne(form, self._places.keys(), scorer=fuzz.ratio, score_cutoff=_SURE_OF_PLACE)
+        return self._places[found[0]] if found and len(form) > 4 else ()
+
+    def zone_at(self, latitude: float, longitude: float) -> str:
+        """Return the time zone of a place on the map, or empty if no country's."""
+        name = tzfpy.get_tz(longitude, latitude)
+        return name if name in zone_names() else ""
+
+    def is_question(self, utterance: str) -> bool:
+        """Tell whether the reader asks something, so that a number in it is no time of day."""
+        return "?" in utterance or _names(_form(utterance), self._words.questions)
+
+    def is_unknowable(self, utterance: str) -> bool:
+        """Tell whether the reader names a time that only they know, such as that of their alarm."""
+        return _names(_form(utterance), self._words.unknowable)
+
+    def until(self, utterance: str, today: date) -> date | None:
+        """Return the date that is said after "until", if it lies within the next three months."""
+        form = _form(utterance)
+        if " until " not in form:
+            return None
+        base = datetime.combine(today, time())
+        settings = {"PREFER_DATES_FROM": "future", "RELATIVE_BASE": base}
+        read = dateparser.parse(form.split(" until ", 1)[1], languages=["en"], settings=settings)
+        return read.date() if read and 0 < (read.date() - today).days <= 92 else None
+
+    def _clocks(self, form: str, bare: bool) -> Iterator[re.Match[str]]:
+        """Yield what looks like a time: with minutes, "am" or "at", or alone where that is enough."""
+        part = self._half(form)
+        for found in _CLOCK.finditer(form):
+            told = (
+                found["minute"]
+                or found["half"]
+                or found["clock"]
+                or part
+                or (found["at"] or "").strip() == "at"
+            )
+            if told or bare:
+                yield found
+
+    def _as_figures(self, form: str) -> str:
+        """Write "half past seven" as 7:30, so that a clock can be seen in it."""
+        for name, at in self._words.names.items():
+            form = re.sub(rf"\b{name}\b", at, form)
+        form = self._replaced(form, self._words.past, self._past)
+        form = self._replaced(form, self._words.to, self._to)
+        return re.sub(rf"\b({'|'.join(self._words.numbers)})\b", lambda m: str(self._number(m[1])), form)
+
+    def _replaced(self, form: str, said: Mapping[str, int], write: Callable[[int, int], str]) -> str:
+        """Write each "quarter past seven" by a rule for its hour and its minutes; the longest words first."""
+        for words, minutes in sorted(said.items(), key=lambda item: -len(item[0])):
+            found = re.search(rf"\b{words} {self._hour}\b", form)
+            if found:
+                form = form.replace(found[0], write(self._number(found[1]), minutes))
+        return form
+
+    @staticmethod
+    def _past(hour: int, minutes: int) -> str:
+        return f"{hour}:{minutes:02}"
+
+    @staticmethod
+    def _to(hour: int, minutes: int) -> str:
+        return f"{(hour - 2) % 12 + 1}:{60 - minutes:02}"
+
+    def _number(self, said: str) -> int:
+        return int(said) if said.isdecimal() else self._words.numbers[said]
+
+    def _half(self, form: str) -> str:
+        if _names(form, self._words.pm):
+            return "p"
+        return "a" if _names(form, self._words.am) else ""
+
+    def _zone_within(self, form: str) -> str:
+        """Return the zone of a place named at the end of a wish: "... in Auckland"."""
+        found = self._places.get(form.rpartition(" in ")[2].strip(), ())
+        return found[0] if len(found) == 1 else ""
+
+
+def read_spoken_times(path: Path) -> SpokenTimes:
+    """Read the words.
+
+    Raises:
+        ContentError: the file does not have its form, or names a zone or a day that does not exist.
+    """
+    data = read_mapping(path.read_text(encoding="utf-8"), path)
+    try:
+        words = _File.model_validate(_plain(data))
+    except ValidationError as error:
+        raise ContentError(
+            Finding(path, line_of(data, str(e["loc"][0])), "K403", f"{e['loc'][0]}: {e['msg']}.", "Mend it.")
+            for e in error.errors()
+        ) from None
+    mistakes = [
+        Finding(
+            path, line_of(data[section], name), "K404", f"There is no time zone {name}.", "Mend its name."
+        )
+        for section in ("places", "offer_zones")
+        for name in data[section]
+        if name not in zone_names()
+    ]
+    mistakes += [
+        Finding(path, line_of(data["commands"], name), "K404", f"There is no command {name}.", "Remove it.")
+        for name in words.commands
+        if name not in COMMANDS
+    ]
+    if mistakes:
+        raise ContentError(mistakes)
+    return SpokenTimes(words)
+
+
+def _parsed(hour: str, minute: str, half: str) -> time | None:
+    """Let the library judge what the figures mean, with a half of the day if one is known."""
+    said = f"{hour}:{minute} {half}m" if half and int(hour) <= _NOON and int(hour) else f"{hour}:{minute}"
+    read = dateparser.parse(said, languages=["en"], settings={"PARSERS": ["absolute-time"]})
+    return read.time().replace(second=0, microsecond=0) if read else None
+
+
+def _places(extra: Mapping[str, list[str]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield places: the cities in names of zones, the countries, and ours, which win."""
+    for name in sorted(zone_names()):
+        if "/" in name and not name.startswith("Etc/"):
+            yield name.rsplit("/", 1)[1].replace("_", " ").casefold(), (name,)
+    names = country_names()
+    for country, zones in zones_of_countries().items():
+        yield names[country].casefold(), zones
+    for name, said in extra.items():
+        for each in said:
+            yield each, (name,)
+
+
+def _form(utterance: str) -> str:
+    plain = utterance.replace("\u2019", "'").casefold()
+    return " ".join(_NOT_LETTERS.sub(" ", plain).strip(" .").split())
+
+
+def _names(form: str, words: Iterable[str]) -> bool:
+    return any(re.search(rf"\b{re.escape(word)}\b", form) for word in words)
+
+
+def _digits(days: list[str]) -> str:
+    return "".join(str(DAYS.index(day)) for day in days)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, list) else value

@@ -1,0 +1,289 @@
+"""Enrolling: the safety screen, then time, days and zone; changing them; pausing, stopping, resuming."""
+
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from bot.content.spoken_times import SpokenTimes, Wish
+from bot.content.zones import zone, zone_names
+from bot.core.conversation import ENDS_AFTER
+from bot.core.guidance import (
+    AskDays,
+    AskTime,
+    AskZone,
+    ConfirmZone,
+    Note,
+    Reminders,
+    ScreenQuestion,
+    ScreenTopics,
+)
+from bot.core.programme import ProgrammeId, Programmes
+from bot.core.reply import Reply, Urgent
+from bot.core.triage import Alarm, RedFlagBook
+from bot.services.standing import local, moment, schedule, standing
+from bot.storage.tables import Subscription
+
+_PAUSE = timedelta(days=7)
+_PASSED_FOR = 28 * 86_400.0
+_MOST_ZONES = 8
+_MEMORY = ENDS_AFTER.total_seconds()
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolling:
+    """Moves a subscription on and says what comes next. Nothing here waits or sends.
+
+    Attributes:
+        programmes: what can be subscribed to.
+        spoken: how readers speak of times, days and places.
+        red_flags: whose advice ends the screen.
+        yes: ways of saying yes, in lower case.
+        no: ways of saying no.
+    """
+
+    programmes: Programmes
+    spoken: SpokenTimes
+    red_flags: RedFlagBook
+    yes: frozenset[str]
+    no: frozenset[str]
+
+    def state(self, row: Subscription, note: Note = "") -> Reminders:
+        """Say where the programme stands, and what has just been done."""
+        return Reminders(standing(row, self.programmes), note)
+
+    def open(self, row: Subscription, programme: str, at: float) -> Reply:
+        """Go on with the setting up, begin another programme, or say where this one stands."""
+        known = ProgrammeId(programme) in self.programmes.by_id
+        if known and (programme != row.programme or row.state == "finished"):
+            self._new_run(row, programme)
+        if row.state != "setup":
+            row.asking = ""
+            return self.state(row)
+        return self.next_question(row, at)
+
+    def next_question(self, row: Subscription, at: float) -> Reply:
+        """Ask for what is missing; begin, if nothing is."""
+        programme = self.programmes.get(row.programme)
+        row.asking_at = at
+        if row.passed_at is None:
+            number = min(_number(row.asking), len(programme.screen))
+            row.asking = f"screen.{number}"
+            return ScreenQuestion(programme, number)
+        for missing, what in ((row.local_time, "time"), (row.days, "days"), (row.zone, "zone")):
+            if not missing:
+                return self.ask(row, what, at)
+        if row.state == "setup":
+            row.state, row.paused_until = "active", None
+        row.asking, row.pending_time = "", None
+        schedule(row, at)
+        return self.state(row, "set")
+
+    def ask(self, row: Subscription, what: str, at: float) -> AskTime | AskDays | AskZone | ConfirmZone:
+        """Ask for the time, the days or the zone."""
+        row.asking, row.asking_at = what, at
+        if what == "time":
+            either = _either(row.pending_time)
+            return AskTime(either or self.spoken.offer_times, "either" if either else "")
+        if what == "days":
+            return AskDays(self.programmes.get(row.programme))
+        if row.pending_zone:
+            return self.propose(row, row.pending_zone, at)
+        return AskZone(self.spoken.offer_zones)
+
+    def propose(self, row: Subscription, name: str, at: float) -> AskZone | ConfirmZone:
+        """Ask whether it is a zone's time where the reader is."""
+        if name not in zone_names():
+            return AskZone(self.spoken.offer_zones, unknown=True)
+        row.pending_zone, row.asking, row.asking_at = name, "confirm", at
+        return ConfirmZone(name, moment(at).astimezone(zone(name)))
+
+    def screened(self, row: Subscription, value: str, at: float) -> Reply:
+        """Take an answer to a question of the screen: `3.no`, `3.yes`, `3.unsure` or `3.back`."""
+        said, _, answer = value.partition(".")
+        programme = self.programmes.get(row.programme)
+        number = int(said) if said.isdecimal() else 1
+        if row.state != "setup" or row.passed_at is not None or not 1 <= number <= len(programme.screen) + 1:
+            return self.open(row, "", at)
+        if answer == "back":
+            row.asking = f"screen.{max(1, number - 1)}"
+            return self.next_question(row, at)
+        number = min(number, len(programme.screen))
+        if answer == "no":
+            return self.clear(row, number, at)
+        return self._ask_first(row, number)
+
+    def clear(self, row: Subscription, number: int, at: float) -> Reply:
+        """Take it that nothing speaks against question `number`; only having passed all of them is kept."""
+        if row.state != "setup" or row.passed_at is not None:
+            return self.open(row, "", at)
+        if number >= len(self.programmes.get(row.programme).screen):
+            row.passed_at, row.asking = at, ""
+        else:
+            row.asking = f"screen.{number + 1}"
+        return self.next_question(row, at)
+
+    def set_time(self, row: Subscription, at_time: time, at: float) -> Reply:
+        """Set the time of day."""
+        row.local_time, row.pending_time = at_time.strftime("%H:%M"), None
+        return self._changed(row, at)
+
+    def set_days(self, row: Subscription, days: str, at: float) -> Reply:
+        """Set the days of the week, as digits."""
+        row.days = "".join(sorted(set(days) & set("0123456"))) or row.days
+        return self._changed(row, at)
+
+    def confirm(self, row: Subscription, yes: bool, at: float) -> Reply:
+        """Take the proposed zone, or ask again."""
+        if yes and row.pending_zone:
+            row.zone, row.pending_zone = row.pending_zone, None
+            return self._changed(row, at)
+        row.pending_zone = None
+        return self.ask(row, "zone", at)
+
+    def pause(self, row: Subscription, at: float, until: date | None = None) -> Reply:
+        """Pause for a week, or until a date."""
+        if row.state not in ("active", "paused"):
+            return self.state(row)
+        row.state = "paused"
+        row.paused_until = (until or local(row, at).date() + _PAUSE).isoformat()
+        schedule(row, at)
+        return self.state(row, "paused")
+
+    def stop(self, row: Subscription, at: float) -> Reply:
+        """Stop the reminders; what has been done stays."""
+        if row.state != "setup":
+            row.state = "stopped" if row.state != "finished" else "finished"
+        row.asking = ""
+        schedule(row, at)
+        return self.state(row, "stopped")
+
+    def resume(self, row: Subscription, at: float) -> Reply:
+        """Start again: at once after a pause, after the screen where it is due again."""
+        fresh = row.passed_at is not None and at - row.passed_at < _PASSED_FOR
+        if row.state in ("paused", "stopped") and fresh:
+            row.state, row.paused_until = "active", None
+            schedule(row, at)
+            return self.state(row, "resumed")
+        if row.state in ("held", "stopped", "paused"):
+            row.state, row.passed_at, row.asking, row.paused_until = "setup", None, "", None
+        return self.open(row, "", at)
+
+    def hold(self, row: Subscription, at: float) -> None:
+        """Stop all encouragement, for safety, until the reader passes the screen again."""
+        if row.state in ("active", "paused"):
+            row.state = "held"
+        row.asking = ""
+        schedule(row, at)
+
+    def end(self, row: Subscription, at: float) -> Reply:
+        """No more reminders, as needed from now on."""
+        row.state = "finished"
+        schedule(row, at)
+        return self.state(row, "as_needed")
+
+    def wish(self, row: Subscription, wish: Wish, at: float) -> Reply:
+        """Take what a reader asked for in a sentence of their own; the screen comes first all the same."""
+        if len(wish.times) == 1:
+            row.local_time, row.pending_time = wish.times[0].strftime("%H:%M"), None
+        elif wish.times:
+            row.pending_time = wish.times[0].strftime("%H:%M")
+            row.local_time = None if row.state == "setup" else row.local_time
+        row.days = wish.days or row.days
+        row.pending_zone = wish.zone or row.pending_zone
+        if row.state in ("setup", "held", "stopped", "finished"):
+            return (
+                self.open(row, row.programme, at)
+                if row.state in ("setup", "finished")
+                else self.resume(row, at)
+            )
+        if row.pending_time:
+            return self.ask(row, "time", at)
+        return self._changed(row, at)
+
+    def understand(self, row: Subscription, utterance: str, at: float, *, unanswered: bool) -> Reply | None:
+        """Take a reader's words as the answer to what they were asked; None if they speak of something else.
+
+        Args:
+            row: the subscription.
+            utterance: the reader's words.
+            at: this moment.
+            unanswered: whether nothing else has an answer to them, so that asking again is kind.
+        """
+        if not row.asking or at - row.asking_at > _MEMORY:
+            return None
+        if row.asking.startswith("screen.") or row.asking == "confirm":
+            return self._yes_or_no(row, utterance, at)
+        if self.spoken.is_question(utterance):
+            return None
+        if row.asking == "time":
+            return self._understand_time(row, utterance, at, unanswered)
+        if row.asking == "days":
+            days = self.spoken.days(utterance)
+            return self.set_days(row, days, at) if days else None
+        return self._understand_place(row, utterance, at, unanswered)
+
+    def _understand_time(
+        self, row: Subscription, utterance: str, at: float, unanswered: bool
+    ) -> Reply | None:
+        times = self.spoken.times(utterance, bare=True)
+        if len(times) == 1:
+            return self.set_time(row, times[0], at)
+        if times:
+            return AskTime(times, "either")
+        if self.spoken.is_unknowable(utterance):
+            return AskTime(self.spoken.offer_times, "unknowable")
+        return AskTime(self.spoken.offer_times, "unclear") if unanswered else None
+
+    def _understand_place(
+        self, row: Subscription, utterance: str, at: float, unanswered: bool
+    ) -> Reply | None:
+        zones = self.spoken.zones(utterance)
+        if len(zones) == 1:
+            return self.propose(row, zones[0], at)
+        if zones:
+            places = tuple((name, name.rsplit("/", 1)[-1].replace("_", " ")) for name in zones[:_MOST_ZONES])
+            return AskZone(places)
+        return AskZone(self.spoken.offer_zones, unknown=True) if unanswered else None
+
+    def _yes_or_no(self, row: Subscription, utterance: str, at: float) -> Reply | None:
+        said = " ".join(utterance.casefold().split()).strip(" .!")
+        yes = said in self.yes
+        if not yes and said not in self.no:
+            return None
+        if row.asking == "confirm":
+            return self.confirm(row, yes, at)
+        return self.screened(row, f"{_number(row.asking)}.{'yes' if yes else 'no'}", at)
+
+    def _ask_first(self, row: Subscription, number: int) -> Reply:
+        programme = self.programmes.get(row.programme)
+        question = programme.screen[number - 1]
+        row.asking = ""
+        flag = self.red_flags.flags.get(question.red_flag) if question.red_flag else None
+        if flag is not None:
+            return Urgent((Alarm(flag.id, flag.level),))
+        return ScreenTopics(programme, number)
+
+    def _changed(self, row: Subscription, at: float) -> Reply:
+        """Go on after something was set: with the next question, or with the state as it is now."""
+        row.asking = ""
+        if row.state == "setup":
+            return self.next_question(row, at)
+        schedule(row, at)
+        return self.state(row, "set")
+
+    def _new_run(self, row: Subscription, programme: str) -> None:
+        row.days = row.days if row.programme == programme else ""
+        row.programme, row.state, row.run, row.done = programme, "setup", row.run + 1, 0
+        row.passed_at, row.asking, row.paused_until, row.next_due_at = None, "", None, None
+
+
+def _number(asking: str) -> int:
+    """Return the number of the question that is being asked: 1 where none is."""
+    said = asking.removeprefix("screen.")
+    return int(said) if said.isdecimal() and asking != said else 1
+
+
+def _either(pending: str | None) -> tuple[time, ...]:
+    if not pending:
+        return ()
+    hour = time.fromisoformat(pending)
+    return (hour, hour.replace(hour=hour.hour % 12 + 12))

@@ -1,0 +1,272 @@
+"""Practising: the guided session with its clock, pain scores, what is done, and how it went."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.core.guidance import (
+    PainScale,
+    Progress,
+    Reminder,
+    RisingPain,
+    SessionDone,
+    SessionStep,
+    SideOver,
+    Stopped,
+    SwapSides,
+    Timer,
+    WhyStop,
+)
+from bot.core.programme import Programmes, Scores, is_rising, trend
+from bot.core.reply import Reply
+from bot.messages import Messages
+from bot.services.enrolling import Enrolling
+from bot.services.occasion import body_of
+from bot.services.standing import schedule, standing, today
+from bot.storage import outbox, subscriptions
+from bot.storage.tables import Practice, Subscription
+
+SHOW_EVERY = 5.0
+"""Seconds between two pictures of the clock: far below Telegram's one message a second for a chat."""
+
+_CHART_AFTER = 600.0
+"""Seconds after which the chart of a milestone comes, if the reader gives no score."""
+
+_SECONDS = (60, 120)
+_WORST = 10
+_BATCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Practising:
+    """Leads through sessions and keeps what was done. Holds nothing about any reader.
+
+    Attributes:
+        programmes: whose sessions they are.
+        messages: writes the clock.
+        enrolling: moves the subscription on.
+    """
+
+    programmes: Programmes
+    messages: Messages
+    enrolling: Enrolling
+
+    async def begin(self, session: AsyncSession, row: Subscription, at: float) -> list[Reply]:
+        """Begin a session, if the screen was passed: first, if the reader likes, how it hurts now."""
+        if row.passed_at is None or row.state in ("setup", "held"):
+            return [
+                self.enrolling.resume(row, at) if row.state == "held" else self.enrolling.open(row, "", at)
+            ]
+        on = today(row, at)
+        await subscriptions.begin_practice(session, row.chat_id, secrets.token_hex(3), on)
+        return [PainScale("before", on)]
+
+    async def before(self, session: AsyncSession, row: Subscription, value: str, at: float) -> list[Reply]:
+        """Keep the score before a session, and show its first step."""
+        await self._score(session, row, value, "pain_before", at)
+        practice = await subscriptions.practice(session, row.chat_id)
+        if practice is None:
+            return [self.enrolling.state(row)]
+        return [self._step(row, practice, 0)]
+
+    async def step(self, session: AsyncSession, row: Subscription, value: str) -> list[Reply]:
+        """Show a step: `token.number`."""
+        practice, rest = await self._practice(session, row, value)
+        stage = self.programmes.get(row.programme).stage(row.done + 1)
+        if practice is None or not rest.isdecimal() or int(rest) >= len(stage.steps):
+            return [self.enrolling.state(row)]
+        return [self._step(row, practice, int(rest))]
+
+    async def run(
+        self, session: AsyncSession, row: Subscription, value: str, message_id: int | None, at: float
+    ) -> list[Reply]:
+        """Start the clock of a side: `token.side.seconds`; the message that was tapped shows it."""
+        practice, rest = await self._practice(session, row, value)
+        side, _, seconds = rest.partition(".")
+        if practice is None or side not in ("0", "1") or seconds not in map(str, _SECONDS):
+            return [self.enrolling.state(row)]
+        practice.side, practice.seconds, practice.message_id = int(side), int(seconds), message_id
+        practice.began_at, practice.next_at = at, at + SHOW_EVERY
+        return [self._timer(row, practice, practice.seconds)]
+
+    async def halt(self, session: AsyncSession, row: Subscription, value: str) -> list[Reply]:
+        """Stop the clock and ask why."""
+        practice, _ = await self._practice(session, row, value)
+        if practice is None:
+            return [self.enrolling.state(row)]
+        practice.next_at = None
+        await outbox.withdraw(session, row.chat_id, f"timer:{row.chat_id}:")
+        return [WhyStop(practice.token)]
+
+    async def why(self, session: AsyncSession, row: Subscription, value: str) -> list[Reply]:
+        """Answer the reason for stopping: `token.pain`, `token.numb` or `token.interrupted`."""
+        practice, reason = await self._practice(session, row, value)
+        programme = self.programmes.get(row.programme)
+        if practice is None or reason not in programme.stopping:
+            return [self.enrolling.state(row)]
+        token = practice.token
+        if reason != "interrupted":
+            await subscriptions.end_practice(session, row.chat_id)
+        return [Stopped(programme, reason, token)]
+
+    async def finish(self, session: AsyncSession, row: Subscription, value: str, at: float) -> list[Reply]:
+        """End a session and count it."""
+        practice, _ = await self._practice(session, row, value)
+        if practice is None:
+            return [self.enrolling.state(row)]
+        on = practice.local_date
+        await self._over(session, row)
+        await self.count(session, row, on, at)
+        return [PainScale("after", on, standing(row, self.programmes))]
+
+    async def done(self, session: AsyncSession, row: Subscription, on: str, at: float) -> list[Reply]:
+        """Count a session done without guidance: today's, or yesterday's by an older button."""
+        now = today(row, at)
+        yesterday = (date.fromisoformat(now) - timedelta(days=1)).isoformat()
+        if row.state == "setup" or on not in (now, yesterday):
+            return [self.enrolling.state(row, "old" if row.state != "setup" else "")]
+        if not await self.count(session, row, on, at):
+            return [self.enrolling.state(row, "done_before")]
+        return [self.enrolling.state(row, "done"), PainScale("after", on)]
+
+    async def count(self, session: AsyncSession, row: Subscription, on: str, at: float) -> bool:
+        """Count the session of a local date, once; no reminder comes for that date any more."""
+        kept = await subscriptions.session_on(session, row.chat_id, row.run, on)
+        await outbox.withdraw(session, row.chat_id, f"reminder:{row.chat_id}:", f"later:{row.chat_id}:")
+        if kept.is_done:
+            return False
+        kept.is_done = True
+        programme = self.programmes.get(row.programme)
+        row.done += row.state != "finished"
+        row.done_date = max(filter(None, (row.done_date, on)))
+        if row.done >= programme.sessions and row.state in ("active", "paused"):
+            row.state = "finished"
+        schedule(row, at)
+        if row.done in programme.milestones:
+            await self._chart_later(session, row, at)
+        return True
+
+    async def after(self, session: AsyncSession, row: Subscription, value: str, at: float) -> list[Reply]:
+        """Keep the score after a session, and say what fits: advice where pain rises, else how it goes."""
+        await self._score(session, row, value, "pain_after", at)
+        programme = self.programmes.get(row.programme)
+        scores = await self._scores(session, row)
+        if is_rising(scores) and row.state in ("active", "paused", "finished"):
+            self.enrolling.hold(row, at)
+            await outbox.withdraw(session, row.chat_id, f"chart:{row.chat_id}:")
+            return [RisingPain(programme)]
+        if row.done in programme.milestones:
+            await outbox.withdraw(session, row.chat_id, f"chart:{row.chat_id}:")
+            return [await self.progress(session, row)]
+        return [SessionDone(standing(row, self.programmes), programme.kind_words(row.done))]
+
+    async def progress(self, session: AsyncSession, row: Subscription) -> Progress:
+        """Say how it went so far, with the chart."""
+        scores = await self._scores(session, row)
+        return Progress(standing(row, self.programmes), trend(scores), tuple(scores))
+
+    def reminder_body(self, row: Subscription, on: str, *, tonight: bool) -> dict[str, Any]:
+        """Return the reminder of a date that was put off, as the outbox keeps it."""
+        kind = self.programmes.get(row.programme).kind_words(row.done)
+        reply = Reminder(standing(row, self.programmes), date.fromisoformat(on), kind, tonight)
+        return body_of(self.messages.render(reply)[0])
+
+    async def show_clocks(self, session: AsyncSession, at: float) -> int:
+        """Show the clocks of guided sessions anew, by the time that has really passed; return how many."""
+        practices = await subscriptions.claim_practices(session, at, _BATCH)
+        for practice in practices:
+            await self._show_clock(session, practice, at)
+        return len(practices)
+
+    async def _show_clock(self, session: AsyncSession, practice: Practice, at: float) -> None:
+        row = await subscriptions.of(session, practice.chat_id)
+        if row is None or practice.began_at is None:
+            practice.next_at = None
+            return
+        passed = at - practice.began_at
+        left = max(0, round(practice.seconds - passed))
+        # Only the newest picture of the clock matters: after a jam or a restart it must not run behind.
+        await outbox.withdraw(session, row.chat_id, f"timer:{row.chat_id}:")
+        if left > 0:
+            practice.next_at = min(at + SHOW_EVERY, practice.began_at + practice.seconds)
+            await self._put(
+                session, practice, self._timer(row, practice, left), f"{int(passed)}", at, edit=True
+            )
+            return
+        practice.next_at = None
+        side = self.programmes.get(row.programme).sides[practice.side]
+        await self._put(session, practice, SideOver(side), "over", at, edit=True)
+        if practice.side == 0:
+            await self._put(session, practice, SwapSides(practice.seconds, practice.token), "swap", at)
+            return
+        on = practice.local_date
+        await self.count(session, row, on, at)
+        ask = PainScale("after", on, standing(row, self.programmes))
+        await self._put(session, practice, ask, "done", at)
+        await subscriptions.end_practice(session, row.chat_id)
+
+    async def _put(
+        self,
+        session: AsyncSession,
+        practice: Practice,
+        reply: Reply,
+        name: str,
+        at: float,
+        *,
+        edit: bool = False,
+    ) -> None:
+        kind = "timer" if edit and name != "over" else "session"
+        key = (
+            f"{kind}:{practice.chat_id}:{practice.token}:{practice.side}:{name}:{int(practice.began_at or 0)}"
+        )
+        body = body_of(self.messages.render(reply)[0], practice.message_id if edit else None)
+        # A reader who deletes the message with the clock does not get a new one every few seconds.
+        await outbox.put(session, key, practice.chat_id, {**body, "only_edit": edit}, at)
+
+    async def _over(self, session: AsyncSession, row: Subscription) -> None:
+        await outbox.withdraw(session, row.chat_id, f"timer:{row.chat_id}:")
+        await subscriptions.end_practice(session, row.chat_id)
+
+    async def _chart_later(self, session: AsyncSession, row: Subscription, at: float) -> None:
+        message = self.messages.render(await self.progress(session, row))[0]
+        bodies = [{"chart": dict(message.chart or {})}, body_of(message)]
+        for number, body in enumerate(bodies):
+            key = f"chart:{row.chat_id}:{row.run}:{row.done}:{number}"
+            await outbox.put(session, key, row.chat_id, body, at + _CHART_AFTER + number)
+
+    async def _scores(self, session: AsyncSession, row: Subscription) -> Sequence[Scores]:
+        kept = await subscriptions.sessions(session, row.chat_id, row.run)
+        return [Scores(each.pain_before, each.pain_after) for each in kept]
+
+    async def _score(
+        self, session: AsyncSession, row: Subscription, value: str, name: str, at: float
+    ) -> None:
+        """Keep a score of today or yesterday: `2026-11-22.4`; `.no` keeps nothing."""
+        on, _, said = value.partition(".")
+        now = date.fromisoformat(today(row, at))
+        recent = {now.isoformat(), (now - timedelta(days=1)).isoformat()}
+        if on in recent and said.isdecimal() and int(said) <= _WORST:
+            kept = await subscriptions.session_on(session, row.chat_id, row.run, on)
+            setattr(kept, name, int(said))
+            await session.flush()
+
+    async def _practice(
+        self, session: AsyncSession, row: Subscription, value: str
+    ) -> tuple[Practice | None, str]:
+        """Return the session of a button, if it is still the one under way, and the rest of the value."""
+        token, _, rest = value.partition(".")
+        practice = await subscriptions.practice(session, row.chat_id)
+        return (practice, rest) if practice is not None and practice.token == token else (None, rest)
+
+    def _step(self, row: Subscription, practice: Practice, number: int) -> SessionStep:
+        programme = self.programmes.get(row.programme)
+        return SessionStep(programme, programme.stage(row.done + 1), number, practice.token)
+
+    def _timer(self, row: Subscription, practice: Practice, left: int) -> Timer:
+        programme = self.programmes.get(row.programme)
+        cue = programme.breathing[(practice.seconds - left) // int(SHOW_EVERY) % len(programme.breathing)]
+        return Timer(programme.sides[practice.side], left, practice.seconds, cue, practice.token)

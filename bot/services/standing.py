@@ -1,0 +1,74 @@
+"""Where a reader's programme stands: the stored row becomes a value, and its next reminder is set."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import cast
+
+from bot.content.zones import UnknownZoneError, zone
+from bot.core.guidance import Standing, State
+from bot.core.programme import Programmes
+from bot.core.schedule import Plan, next_due
+from bot.storage.tables import Subscription
+
+_UTC = "Etc/UTC"
+
+
+def moment(at: float) -> datetime:
+    """Return seconds since 1970 as an instant."""
+    return datetime.fromtimestamp(at, UTC)
+
+
+def local(subscription: Subscription, at: float) -> datetime:
+    """Return a moment by the reader's clock; UTC while their zone is not known."""
+    try:
+        return moment(at).astimezone(zone(subscription.zone or _UTC))
+    except UnknownZoneError:
+        return moment(at)
+
+
+def today(subscription: Subscription, at: float) -> str:
+    """Return the reader's local date."""
+    return local(subscription, at).date().isoformat()
+
+
+def plan(subscription: Subscription) -> Plan | None:
+    """Return when to remind; None while something is missing."""
+    if not (subscription.zone and subscription.local_time and subscription.days):
+        return None
+    return Plan(
+        zone(subscription.zone),
+        time.fromisoformat(subscription.local_time),
+        frozenset(map(int, subscription.days)),
+    )
+
+
+def schedule(subscription: Subscription, at: float) -> None:
+    """Set the next reminder after a moment: none unless it is active or paused until a date.
+
+    A date that has been decided already, or on which the reader is done, gets no second one.
+    """
+    planned = plan(subscription)
+    if subscription.state not in ("active", "paused") or planned is None:
+        subscription.next_due_at = subscription.next_date = None
+        return
+    decided = max(filter(None, (subscription.decided_date, subscription.done_date)), default=None)
+    after = moment(at)
+    if subscription.state == "paused" and subscription.paused_until:
+        first = datetime.combine(date.fromisoformat(subscription.paused_until), time(), planned.zone)
+        after = max(after, first - timedelta(seconds=1))
+    found = next_due(planned, after, date.fromisoformat(decided) if decided else None)
+    subscription.next_due_at, subscription.next_date = found.due.timestamp(), found.local_date.isoformat()
+
+
+def standing(subscription: Subscription, programmes: Programmes) -> Standing:
+    """Return where a programme stands."""
+    next_at = subscription.next_due_at
+    return Standing(
+        programme=programmes.get(subscription.programme),
+        state=cast(State, subscription.state),
+        done=subscription.done,
+        at=time.fromisoformat(subscription.local_time) if subscription.local_time else None,
+        days=subscription.days,
+        zone=subscription.zone or "",
+        paused_until=date.fromisoformat(subscription.paused_until) if subscription.paused_until else None,
+        next_at=local(subscription, next_at) if next_at is not None else None,
+    )

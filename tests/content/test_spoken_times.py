@@ -1,0 +1,143 @@
+"""Times, days and places in readers' own words, and what must not be taken for a wish."""
+
+from datetime import date, time
+
+import pytest
+
+from bot.content.spoken_times import read_spoken_times
+from tests.conftest import ROOT
+
+SPOKEN = read_spoken_times(ROOT / "knowledge" / "reminder_words.yaml")
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("half past 7 in the evening", [time(19, 30)]),
+        ("half past seven tonight", [time(19, 30)]),
+        ("quarter to nine in the morning", [time(8, 45)]),
+        ("quarter to one in the afternoon", [time(12, 45)]),
+        ("8", [time(8), time(20)]),
+        ("at 8", [time(8), time(20)]),
+        ("8am", [time(8)]),
+        ("8 a.m.", [time(8)]),
+        ("7.30 pm", [time(19, 30)]),
+        ("08:00", [time(8)]),
+        ("20:15", [time(20, 15)]),
+        ("19h30", [time(19, 30)]),
+        ("noon", [time(12)]),
+        ("midnight", [time(0)]),
+        ("12", [time(0), time(12)]),
+        ("eight o'clock", [time(8), time(20)]),
+        ("nine in the evening please", [time(21)]),
+        ("half 7", [time(7, 30), time(19, 30)]),
+        ("no idea", []),
+        ("25:00", []),
+        ("99", []),
+    ],
+)
+def test_times(said: str, expected: list[time]) -> None:
+    assert list(SPOKEN.times(said, bare=True)) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("weekdays", "01234"),
+        ("every day", "0123456"),
+        ("Monday, Wednesday and Friday", "024"),
+        ("mondays and thursdays", "03"),
+        ("at the weekend", "56"),
+        ("Mon-Fri", "01234"),
+        ("whenever", ""),
+    ],
+)
+def test_days(said: str, expected: str) -> None:
+    assert SPOKEN.days(said) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Auckland", "Pacific/Auckland"),
+        ("I'm in New York", "America/New_York"),
+        ("aukland", "Pacific/Auckland"),
+        ("Manchester", "Europe/London"),
+        ("Germany", "Europe/Berlin"),
+        ("Asia/Kolkata", "Asia/Kolkata"),
+        ("nz", "Pacific/Auckland"),
+    ],
+)
+def test_places(said: str, expected: str) -> None:
+    assert expected in SPOKEN.zones(said)
+
+
+@pytest.mark.parametrize("said", ["the moon", "yes", "", "../../etc/passwd", "somewhere nice"])
+def test_places_that_nobody_knows(said: str) -> None:
+    assert SPOKEN.zones(said) == ()
+
+
+def test_a_large_country_has_several_zones_and_a_location_has_one() -> None:
+    assert len(SPOKEN.zones("Australia")) > 3
+    assert SPOKEN.zone_at(-36.85, 174.76) == "Pacific/Auckland"
+    assert SPOKEN.zone_at(51.5, -0.12) == "Europe/London"
+
+
+def test_a_wish_is_read_whole() -> None:
+    wish = SPOKEN.wish("Please remind me at half past 7 in the evening on weekdays in Auckland")
+    assert wish is not None
+    assert (wish.times, wish.days, wish.zone) == ((time(19, 30),), "01234", "Pacific/Auckland")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "remind me how long I do it",
+        "can you remind me what the 2 actions are",
+        "stop the reminders at 8",
+        "my back hurts at night",
+        "how long do I hold it",
+        "do not remind me at 8",
+    ],
+)
+def test_what_is_no_wish(said: str) -> None:
+    assert SPOKEN.wish(said) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Remind me", "remind"),
+        ("stop", "stop"),
+        ("Stop the reminders!", "stop"),
+        ("pause for a week", "pause"),
+        ("done", "done"),
+        ("skip today", "skip"),
+        ("my progress", "progress"),
+        ("when should I stop", None),
+        ("is it done lying down", None),
+        ("scoliosis", None),
+    ],
+)
+def test_commands(said: str, expected: str | None) -> None:
+    assert SPOKEN.command(said) == expected
+
+
+def test_what_only_the_reader_knows() -> None:
+    assert SPOKEN.is_unknowable("same time as my alarm")
+    assert not SPOKEN.is_unknowable("8 in the morning")
+
+
+@pytest.mark.parametrize(
+    "said", ["can I do it 3 times a day", "is it ok at 8?", "how about Monday", "for 2 minutes"]
+)
+def test_a_question_is_no_answer(said: str) -> None:
+    assert SPOKEN.is_question(said)
+    assert not SPOKEN.is_question("half past 7 in the evening, please")
+
+
+def test_a_pause_until_a_date() -> None:
+    today = date(2026, 11, 22)
+    assert SPOKEN.until("pause until 5 December", today) == date(2026, 12, 5)
+    assert SPOKEN.until("pause until Friday", today) == date(2026, 11, 27)
+    assert SPOKEN.until("pause until the cows come home", today) is None
