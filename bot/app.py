@@ -9,12 +9,14 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from telegram.ext import ApplicationBuilder, ContextTypes
 
 from bot import clock
+from bot.cache import kept, key_of
 from bot.chat.album import Album
 from bot.chat.context import Context, Door, Parts, handling
 from bot.chat.courier import Courier
@@ -47,6 +49,9 @@ from bot.storage.database import Database
 from bot.storage.outbox import Pace
 
 _LOG = logging.getLogger(__name__)
+
+_LEARNT_BY = tuple(Path(__file__).parent / room for room in ("core", "content"))
+"""The code whose change makes what was kept between starts worthless."""
 
 _HOUR_SECONDS = 3600.0
 _TICK_SECONDS = 1.0
@@ -81,6 +86,7 @@ def build_mind(settings: Settings) -> Mind:
     programmes = read_programmes(settings.knowledge_dir / "programmes")
     known_words = english_words()
     languages = Languages(safety_lines.lines, known_words)
+    key = key_of((settings.knowledge_dir, *_LEARNT_BY))
     owner = Owner(
         country=settings.country,
         links={"guide": settings.guide_url},
@@ -90,7 +96,7 @@ def build_mind(settings: Settings) -> Mind:
     return Mind(
         read,
         red_flags,
-        Dialogue(read.base, red_flags, known_words, languages.other),
+        kept(settings.cache_dir, key, lambda: Dialogue(read.base, red_flags, known_words, languages.other)),
         Messages(settings.templates_dir, read.base, red_flags, safety_lines, owner, programmes),
         read_profile(settings.templates_dir / "profile.yaml"),
         programmes,

@@ -1,5 +1,6 @@
 """Every setting, typed, read once from the environment and from `.env`."""
 
+import os
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -11,6 +12,10 @@ _PACKED = _PACKAGE / "_content"
 _HOME = _PACKED if _PACKED.is_dir() else _PACKAGE.parent
 
 Country = Literal["", "GB", "IE", "EU", "US", "CA", "AU", "NZ"]
+
+
+def _user_cache() -> Path:
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "ql-bot"
 
 
 class SettingsError(Exception):
@@ -48,6 +53,8 @@ class Settings(BaseSettings):
     """How many questions of one reader are answered within a minute."""
     keep_questions_days: Annotated[int, Field(ge=0)] = 90
     """How long the wording of an unanswered question is kept, without the reader's id."""
+    cache_dir: Path = Field(default_factory=_user_cache)
+    """Where the compiled knowledge is kept between starts; it is safe to delete."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     """How much the log tells; it never holds a reader's words."""
 

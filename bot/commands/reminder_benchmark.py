@@ -23,6 +23,7 @@ from bot.app import build_mind
 from bot.chat.album import Album
 from bot.chat.courier import Courier
 from bot.chat.signal import Signal
+from bot.commands.benchmarking import benchmark_group
 from bot.pictures import Pictures
 from bot.services.reminding import Reminding
 from bot.settings import Settings, read_settings
