@@ -39,7 +39,7 @@ preview: .venv/ready
 	@$(BIN)/python -m bot preview $(ENTRY)
 
 tests: .venv/ready-dev
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 # The pins are `name==version` and name no address.
 lock: .venv/ready-dev

@@ -160,10 +160,10 @@ async def next_due(session: AsyncSession) -> float | None:
 
 
 async def waiting(session: AsyncSession, due_by: float | None = None) -> int:
-    """Return how many messages wait to be sent: all, or those that are due by a moment."""
+    """Return how many messages wait to be sent: all, or those due by a moment and those being retried."""
     counted = select(func.count()).select_from(Delivery).where(Delivery.state == WAITING)
     if due_by is not None:
-        counted = counted.where(Delivery.due_at <= due_by)
+        counted = counted.where(or_(Delivery.due_at <= due_by, Delivery.attempts > 0))
     return int(await session.scalar(counted) or 0)
 
 

@@ -144,5 +144,6 @@ async def test_a_flood_gets_a_polite_limit_and_red_flags_are_still_heard(reader:
     seen = []
     while not any("⚠️" in message.text for message in seen):
         seen += await reader.hears()
-    assert sum("can't keep up" in message.text for message in seen) == 1
-    assert sum("Hello." in message.text for message in seen) <= 20
+    # A new minute may begin among the messages, and with it a new allowance.
+    assert sum("can't keep up" in message.text for message in seen) in (1, 2)
+    assert sum("Hello." in message.text for message in seen) <= 40
