@@ -15,7 +15,9 @@ from bot.settings import Settings, read_settings
 from bot.simulator import Reader, Simulator
 from bot.simulator.view import SeenMessage
 
-_LOOK_SECONDS = 0.01
+_LOOK_SECONDS = 0.02
+_QUIET_LOOKS = 4
+"""A turn is over when nothing was under way so many times in a row."""
 _LEAVE = {"quit", "exit", ":q"}
 
 
@@ -52,8 +54,11 @@ class Terminal:
 
     async def show(self) -> None:
         """Wait until the bot has said all that it has to say, and print it."""
-        while len(self.telegram.cloud.updates) or not await self.app.is_idle():  # noqa: ASYNC110
+        quiet = 0
+        while quiet < _QUIET_LOOKS:
             await asyncio.sleep(_LOOK_SECONDS)
+            busy = len(self.telegram.cloud.updates) or not await self.app.is_idle()
+            quiet = 0 if busy else quiet + 1
         for seen in self.reader.new_messages():
             click.echo(f"\n{_as_text(seen)}")
             self.buttons = list(seen.buttons) or self.buttons

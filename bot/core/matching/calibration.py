@@ -32,6 +32,7 @@ class Calibration:
         centre: the mean of each trait.
         scale: the standard deviation of each trait.
         line: slope and intercept from sureness to log odds.
+        left_out: the share of phrasings that still find their label when they themselves are left out.
     """
 
     weights: Floats
@@ -39,6 +40,7 @@ class Calibration:
     centre: Floats
     scale: Floats
     line: Floats
+    left_out: float = 0.0
 
     def score(self, evidence: Evidence, words: int) -> tuple[Ids, Floats]:
         """Return the candidates' places, best first, and every candidate's probability of being right.
@@ -75,7 +77,8 @@ class Calibration:
         draft = cls(weights, worth, centre, scale, np.array([1.0, 0.0]))
         sure = draft._sureness(traits, plain)
         line = _fit(np.column_stack([sure, np.ones(len(sure))]), right, counts, _PULL_OF_LINE)
-        return cls(weights, worth, centre, scale, line)
+        left_out = float(right[~foreign].mean()) if rehearsals.known else 0.0
+        return cls(weights, worth, centre, scale, line, left_out)
 
 
 def _counts(right: Floats, foreign: npt.NDArray[np.bool_]) -> Floats:

@@ -59,6 +59,11 @@ class Matcher:
         calibration = Calibration.of(rehearse(index, left_out, similarities, witness))
         return cls(index, ridge, witness, calibration)
 
+    @property
+    def left_out(self) -> float:
+        """The share of phrasings (up to 1,000, evenly spread) that find their label without themselves."""
+        return self._calibration.left_out
+
     def rank(self, utterance: str, limit: int = 5) -> Ranking:
         """Return the labels that an utterance may be asking for, best first.
 
