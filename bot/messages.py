@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
@@ -265,4 +265,4 @@ def _dashed(block: Bullets) -> list[Markup]:
     return [Markup("• ") + prose(item) for item in block.items]
 
 
-__all__ = ["LONGEST", "Button", "Message", "Messages", "Owner", "TemplateError", "blocks", "prose"]
+__all__ = ["LONGEST", "Button", "Message", "Messages", "Owner", "blocks", "prose"]

@@ -57,6 +57,7 @@ class _Vocabulary(BaseModel):
     same_entry: list[str]
     yes: list[str]
     no: list[str]
+    misread: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,4 +208,4 @@ def _vocabulary(path: Path) -> Vocabulary:
     data = CommentedMap({"vocabulary": _read(path)})
     item = _valid(path, data, "vocabulary", _Vocabulary)
     synonyms = tuple(map(tuple, item.synonyms))
-    return Vocabulary(synonyms, tuple(item.same_entry), tuple(item.yes), tuple(item.no))
+    return Vocabulary(synonyms, tuple(item.same_entry), tuple(item.yes), tuple(item.no), tuple(item.misread))

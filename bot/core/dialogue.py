@@ -76,6 +76,7 @@ class Dialogue:
         self._follow_ups = FollowUps(knowledge, known_words)
         self._yes = [" ".join(tokens(said)) for said in knowledge.vocabulary.yes]
         self._no = [" ".join(tokens(said)) for said in knowledge.vocabulary.no]
+        self._misread = [" ".join(tokens(said)) for said in knowledge.vocabulary.misread]
 
     def decide(self, utterance: str, conversation: Conversation) -> Turn:
         """Decide what to say to an utterance.
@@ -94,6 +95,8 @@ class Dialogue:
             answer = self._yes_or_no(said)
             if answer is not None:
                 return self.answer_check(conversation.open_check.red_flag, answer, conversation)
+        if conversation.warned and self._says_misread(said):
+            return self.carry_on(conversation)
         if verdict.check is not None:
             return Turn(
                 Check(verdict.check), replace(conversation, open_check=OpenCheck(verdict.check, said))
@@ -193,6 +196,10 @@ class Dialogue:
         """Return the conditions named that the entries shown do not deal with themselves."""
         groups = {self._knowledge.entries[entry].group for entry in shown}
         return () if groups & {"conditions"} else verdict.see_first
+
+    def _says_misread(self, said: str) -> bool:
+        form = " ".join(tokens(said))
+        return process.extractOne(form, self._misread, scorer=fuzz.ratio, score_cutoff=80) is not None
 
     def _yes_or_no(self, said: str) -> bool | None:
         form = " ".join(tokens(said))

@@ -156,12 +156,14 @@ class Vocabulary:
         same_entry: follow-ups that lean on the last entry whichever it was ("tell me more").
         yes: ways of saying yes to a yes-or-no question.
         no: ways of saying no to it.
+        misread: ways of telling that an urgent reply misread the message.
     """
 
     synonyms: tuple[tuple[str, ...], ...] = ()
     same_entry: tuple[str, ...] = ()
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
+    misread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

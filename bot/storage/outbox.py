@@ -151,14 +151,6 @@ async def hold(session: AsyncSession, until: float) -> None:
     row.next_at = max(row.next_at, until)
 
 
-async def next_due(session: AsyncSession) -> float | None:
-    """Return when the next waiting message is due, in seconds since 1970."""
-    due: float | None = await session.scalar(
-        select(func.min(Delivery.due_at)).where(Delivery.state == WAITING)
-    )
-    return due
-
-
 async def waiting(session: AsyncSession, due_by: float | None = None) -> int:
     """Return how many messages wait to be sent: all, or those due by a moment and those being retried."""
     counted = select(func.count()).select_from(Delivery).where(Delivery.state == WAITING)
