@@ -33,6 +33,7 @@ from bot.content.red_flags import read_red_flags
 from bot.content.spoken_times import SpokenTimes, read_spoken_times
 from bot.content.words import english_words
 from bot.core.dialogue import Dialogue
+from bot.core.knowledge import KnowledgeBase
 from bot.core.programme import Programmes
 from bot.core.triage import RedFlagBook
 from bot.messages import Messages, Owner
@@ -58,6 +59,7 @@ _TICK_SECONDS = 1.0
 _BREATH_SECONDS = 0.02
 _RESTART_SECONDS = 1.0
 _STOP_SECONDS = 5.0
+_EVERY = 3  # of the phrasings, lest they outweigh messages as readers write them
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,9 @@ def build_mind(settings: Settings) -> Mind:
         ContentError: something in them has to be mended first.
     """
     read = read_knowledge(settings.knowledge_dir)
-    ordinary = [phrasing for entry in read.base.entries.values() for phrasing in entry.ask]
-    red_flags = read_red_flags(settings.knowledge_dir / "red_flags.yaml", read.sources, ordinary)
+    red_flags = read_red_flags(
+        settings.knowledge_dir / "red_flags.yaml", read.sources, _ordinary_questions(read.base)
+    )
     safety_lines = read_safety_lines(settings.knowledge_dir / "languages.yaml")
     programmes = read_programmes(settings.knowledge_dir / "programmes")
     known_words = english_words()
@@ -102,6 +105,12 @@ def build_mind(settings: Settings) -> Mind:
         programmes,
         read_spoken_times(settings.knowledge_dir / "reminder_words.yaml"),
     )
+
+
+def _ordinary_questions(knowledge: KnowledgeBase) -> list[str]:
+    """Return questions that raise no alarm: all that readers asked, and some of the many short phrasings."""
+    phrasings = [phrasing for entry in knowledge.entries.values() for phrasing in entry.ask]
+    return [*(asked.text for asked in knowledge.sorted_questions), *phrasings[::_EVERY]]
 
 
 def today() -> date:

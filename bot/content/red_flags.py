@@ -1,5 +1,6 @@
 """Reading `knowledge/red_flags.yaml`: what clinicians wrote becomes a book of red flags."""
 
+import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -23,6 +24,7 @@ from bot.core.triage import (
     RedFlagBook,
     RedFlagId,
     Rule,
+    Thresholds,
 )
 from bot.core.triage.patterns import PhraseError, in_circle, links, parse
 from bot.core.triage.values import NEARBY
@@ -31,8 +33,7 @@ _SECTIONS = {
     "numbers",
     "ending",
     "first",
-    "ask_above",
-    "alarm_above",
+    "thresholds",
     "flags",
     "rules",
     "concepts",
@@ -46,9 +47,9 @@ _SECTIONS = {
 _FLAG_FIELDS = {"title", "level", "emergency", "urgent", "see_first", "check", "sources"}
 _RULE_FIELDS = {"flag", "because", "level", "all", "within", "unless"}
 _CONCEPT_FIELDS = {"phrases", "past_counts", "event"}
+_THRESHOLDS = {field.name for field in dataclasses.fields(Thresholds)}
 _NUMBER_FIELDS = {"emergency", "urgent_line"}
 _EXAMPLES_FILE = "red_flag_examples.csv"
-_EVERY = 3  # of the knowledge base's many short phrasings, lest they outweigh messages as readers write them
 _BARE_111 = re.compile(r"(?<!NHS )\b111\b(?! \(?New Zealand|, New Zealand)")
 
 
@@ -60,7 +61,7 @@ def read_red_flags(
     Args:
         path: the YAML file.
         sources: what the flags' `sources` keys stand for; None leaves the sources out, unchecked.
-        ordinary: phrasings of ordinary questions, all that the knowledge base has. The second net learns from
+        ordinary: ordinary questions that the knowledge base has. The second net learns from
             them, beside the examples that stand next to the YAML file; without them it stays switched off.
 
     Raises:
@@ -74,7 +75,7 @@ def read_red_flags(
     )
     if reader.findings:
         raise ContentError(reader.findings)
-    return replace(book, examples=(*examples, *(Example(text) for text in ordinary[::_EVERY])))
+    return replace(book, examples=(*examples, *(Example(text) for text in ordinary)))
 
 
 class _Reader:
@@ -100,9 +101,7 @@ class _Reader:
             fillers=frozenset(self._phrases(data, "fillers")),
             signs={str(sign): str(words) for sign, words in _section(data, "signs").items()},
             ordinary_words=english_words().union(str(data.get("ordinary_words", "")).split()),
-            ask_above=float(data.get("ask_above", 0.0)),
-            alarm_above=float(data.get("alarm_above", 1.0)),
-            doubt_below=float(data.get("doubt_below", -1.0)),
+            thresholds=Thresholds(**self._scores(data)),
             ending=Prose(str(data.get("ending", "")).strip()),
             first=tuple(RedFlagId(name) for name in _words(data.get("first"))),
         )
@@ -245,6 +244,17 @@ class _Reader:
         for kind in CueKind:
             if kind in section:
                 yield kind, self._phrases(section, kind)
+
+    def _scores(self, data: CommentedMap) -> dict[str, float]:
+        """Return the scores under `thresholds`, those that are numbers under a known name."""
+        scores, section = {}, _section(data, "thresholds")
+        for name, score in section.items():
+            if name in _THRESHOLDS and isinstance(score, int | float):
+                scores[name] = float(score)
+            else:
+                remedy = f"Write a number from -1 to 1 under one of: {', '.join(sorted(_THRESHOLDS))}."
+                self._find(line_of(section, name), "K316", f'threshold "{name}" cannot be used.', remedy)
+        return scores
 
     def _known_flags(self, data: CommentedMap, book: RedFlagBook) -> None:
         named = {rule.flag for rule in book.rules} | set(book.first)

@@ -12,6 +12,7 @@ from bot.core.triage.values import (
     RedFlagBook,
     RedFlagId,
     Rule,
+    Thresholds,
 )
 from bot.core.triage.verdict import Trace, Verdict
 
@@ -26,6 +27,7 @@ __all__ = [
     "RedFlagBook",
     "RedFlagId",
     "Rule",
+    "Thresholds",
     "Trace",
     "Triage",
     "Verdict",

@@ -57,6 +57,12 @@ class Lexicon:
             self._seen[word] = exact | self._nearest(word)
         return self._seen[word]
 
+    def corrected(self, word: str) -> str:
+        """Return a word, or if it is misspelt the first of the known words that it may stand for."""
+        if word in self._exact or word in self._ordinary:
+            return word
+        return min(self.known(word), default=word)
+
     def written_out(self, words: Iterable[str]) -> list[str]:
         """Return `words` with misspelt short forms written out ("couldnr" becomes "could", "not")."""
         return list(chain.from_iterable(map(self._negative, words)))

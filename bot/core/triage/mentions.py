@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 
 from bot.core.triage.patterns import (
     GAP,
@@ -21,6 +22,7 @@ from bot.core.triage.patterns import (
 from bot.core.triage.reading import Reading
 
 _FILLERS_BETWEEN = 2
+_NO_OTHER = ""
 _TRIED = 64  # of a message that says one thing over and over, the first places are enough
 Spans = dict[str, dict[int, int]]
 """For each name, where its phrases begin, and where the longest one that begins there ends."""
@@ -70,11 +72,11 @@ def _parsed(phrase: str) -> tuple[tuple[Element, ...], ...]:
 
 
 class _Rank:
-    """Patterns that lean only on names of lower ranks, by what they begin with."""
+    """Patterns that lean only on names of lower ranks, by what they begin with and one more word."""
 
     def __init__(self) -> None:
         self.alone: dict[str, list[str]] = defaultdict(list)
-        self.by_word: dict[str, list[_Pattern]] = defaultdict(list)
+        self.by_words: dict[str, dict[str, list[_Pattern]]] = {}
         self.by_name: dict[str, list[_Pattern]] = defaultdict(list)
         self.by_number: list[_Pattern] = []
 
@@ -87,8 +89,8 @@ class _Rank:
                 for word in words:
                     self.alone[word].append(name)
             case Literal(words):
-                for word in words:
-                    self.by_word[word].append(pattern)
+                for word, other in product(words, needs[-1] if len(needs) > 1 else (_NO_OTHER,)):
+                    self.by_words.setdefault(word, {}).setdefault(other, []).append(pattern)
             case Reference(other):
                 self.by_name[other].append(pattern)
             case _:
@@ -103,8 +105,10 @@ class _Rank:
     def candidates(self, reading: Reading, spans: Spans) -> Iterable[tuple[_Pattern, int]]:
         """Yield patterns and places where they may begin, of each pattern the first `_TRIED`."""
         spoken = frozenset().union(*reading.known)
-        for word in spoken & self.by_word.keys():
-            yield from _possible(self.by_word[word], reading.places[word], spoken, spans)
+        for word in spoken & self.by_words.keys():
+            by_other = self.by_words[word]
+            for other in (spoken | {_NO_OTHER}) & by_other.keys():
+                yield from _possible(by_other[other], reading.places[word], spoken, spans)
         for name in spans.keys() & self.by_name.keys():
             yield from _possible(self.by_name[name], [*spans[name]], spoken, spans)
         numbers = [place for place, number in enumerate(reading.numbers) if number is not None]

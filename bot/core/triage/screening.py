@@ -12,7 +12,7 @@ from bot.core.triage.people import People
 from bot.core.triage.polarity import Polarities, Polarity
 from bot.core.triage.reading import Reading, places_of, read
 from bot.core.triage.rules import Mention, Weighing, counting, weigh
-from bot.core.triage.second_net import SecondNet, Suspicion, traits_of
+from bot.core.triage.second_net import SecondNet, Suspicion, Traits, traits_of
 from bot.core.triage.values import Alarm, Example, Level, RedFlagBook, RedFlagId, Rule
 from bot.core.triage.verdict import Trace, Verdict
 
@@ -43,13 +43,14 @@ class Triage:
             utterance: the reader's words; of more than 4,096 characters, the first 4,096.
             answered_no: the red flags whose check question this reader has already answered with no.
         """
-        mentions = self._mentions(utterance)
+        reading = self._read(utterance)
+        mentions = self._mentions(reading)
         weighings = self._weigh(mentions)
-        suspicion = self._suspicion(utterance, mentions)
-        fired = self._stepped_down([w for w in weighings if w.fired], suspicion)
+        suspicion = self._suspicion(reading, mentions)
+        fired = self._believed([w for w in weighings if w.fired], suspicion)
         alarms = self._alarms(w.rule for w in fired) or self._second_alarm(suspicion, answered_no)
-        if not alarms and not self._reads_ordinary(suspicion):
-            fired += self._asked(mentions)
+        if not alarms:
+            fired += self._believed(self._asked(mentions), suspicion)
         raised = {alarm.flag for alarm in alarms}
         return Verdict(
             alarms=alarms,
@@ -59,10 +60,18 @@ class Triage:
         )
 
     def _learned(self, examples: Iterable[Example]) -> SecondNet:
-        return SecondNet([(traits_of(e.text, self._mentions(e.text)), e.flags) for e in examples])
+        readings = [(self._read(example.text), example.flags) for example in examples]
+        return SecondNet(
+            [(self._traits(reading, self._mentions(reading)), flags) for reading, flags in readings]
+        )
 
-    def _mentions(self, utterance: str) -> list[Mention]:
-        reading = read(utterance, self._lexicon, self._book.signs)
+    def _read(self, utterance: str) -> Reading:
+        return read(utterance, self._lexicon, self._book.signs)
+
+    def _traits(self, reading: Reading, mentions: Iterable[Mention]) -> Traits:
+        return traits_of([self._lexicon.corrected(word) for word in reading.words], mentions)
+
+    def _mentions(self, reading: Reading) -> list[Mention]:
         cues = self._cues.find(reading)
         spans = self._finder.find(_masked(reading, self._idioms.find(reading)))
         polarities = Polarities(reading, cues, {name: spans[name] for name in spans.keys() & self._signs})
@@ -107,25 +116,33 @@ class Triage:
     def _urgency(self, alarm: Alarm) -> tuple[bool, int, int]:
         return alarm.flag not in self._book.first, alarm.level.rank, self._order[alarm.flag]
 
-    def _suspicion(self, utterance: str, mentions: Sequence[Mention]) -> Suspicion | None:
-        return self._second_net.suspicion(traits_of(utterance, mentions)) if self._second_net else None
+    def _suspicion(self, reading: Reading, mentions: Sequence[Mention]) -> Suspicion | None:
+        return self._second_net.suspicion(self._traits(reading, mentions)) if self._second_net else None
 
-    def _reads_ordinary(self, suspicion: Suspicion | None) -> bool:
-        return suspicion is not None and suspicion.score < self._book.doubt_below
+    def _believed(self, fired: Iterable[Weighing], suspicion: Suspicion | None) -> list[Weighing]:
+        """Return the rules that are to be heeded, an alarm as a check where the message reads ordinary."""
+        return [believed for weighing in fired if (believed := self._as_believed(weighing, suspicion))]
 
-    def _stepped_down(self, fired: list[Weighing], suspicion: Suspicion | None) -> list[Weighing]:
-        """Return the rules, a step lower where the whole message reads as ordinary: a check, or nothing."""
-        if not self._reads_ordinary(suspicion):
-            return fired
-        calm = [w for w in fired if w.rule.level is Level.SEE_FIRST]
-        alarming = (w for w in fired if w.rule.level not in (Level.SEE_FIRST, None))
-        return calm + [replace(w, rule=replace(w.rule, level=None)) for w in alarming]
+    def _as_believed(self, weighing: Weighing, suspicion: Suspicion | None) -> Weighing | None:
+        level, thresholds = weighing.rule.level, self._book.thresholds
+        if suspicion is None or level is Level.SEE_FIRST or suspicion.score > thresholds.believe_above:
+            return weighing
+        asked_from = thresholds.ask_above if level is None else thresholds.ignore_below
+        return (
+            replace(weighing, rule=replace(weighing.rule, level=None))
+            if suspicion.score > asked_from
+            else None
+        )
 
     def _second_alarm(
         self, suspicion: Suspicion | None, answered_no: frozenset[RedFlagId]
     ) -> tuple[Alarm, ...]:
         """Return the alarm that the second net raises alone, not for what was just answered with no."""
-        if not suspicion or suspicion.score <= self._book.alarm_above or suspicion.flag in answered_no:
+        if (
+            not suspicion
+            or suspicion.score <= self._book.thresholds.alarm_above
+            or suspicion.flag in answered_no
+        ):
             return ()
         return (Alarm(suspicion.flag, self._book.flags[suspicion.flag].level),)
 
@@ -136,7 +153,11 @@ class Triage:
         flags = {w.rule.flag for w in fired if w.rule.level is None} - answered_no
         if flags:
             return min(flags, key=lambda flag: (flag not in self._book.first, self._order[flag]))
-        if not suspicion or suspicion.score <= self._book.ask_above or suspicion.flag in answered_no:
+        if (
+            not suspicion
+            or suspicion.score <= self._book.thresholds.ask_above
+            or suspicion.flag in answered_no
+        ):
             return None
         return suspicion.flag
 

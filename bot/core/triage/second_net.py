@@ -4,14 +4,14 @@ It learns from examples, in the words of messages and in the concepts that the f
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice, pairwise
+from math import sqrt
 
 import numpy as np
 import numpy.typing as npt
 
-from bot.core.text import tokens
 from bot.core.triage.rules import Mention
 from bot.core.triage.values import RedFlagId
 
@@ -24,9 +24,11 @@ _PENALTY = 1.0
 _STEPS = 60
 _STEPS_TO_TELL_FLAGS = 20
 _NEGLIGIBLE = 1e-6
-_LONGEST = 4096
 _MOST_CONCEPTS = 40
 _TOLD = 5
+_GRAM = 4
+_STRETCH = "~"
+_CONCEPTS_SHARE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +46,25 @@ class Suspicion:
     because: tuple[str, ...]
 
 
-def traits_of(utterance: str, mentions: Iterable[Mention]) -> Traits:
-    """Return the traits of a message: words, pairs of words, concepts as they are meant, pairs of these.
+def traits_of(words: Sequence[str], mentions: Iterable[Mention]) -> Traits:
+    """Return the traits of a message.
 
-    Words and concepts weigh alike, however many a message has of either.
+    These are its words, pairs of words and four-letter stretches on one side; concepts as they are meant and
+    pairs of them on the other. Each side weighs the same however long the message is.
+
+    Args:
+        words: the words of the message, spelled rightly as far as triage knows them.
+        mentions: the concepts that the first net saw in it.
     """
-    words = tokens(utterance[:_LONGEST])
-    said = {*words, *(f"{one} {other}" for one, other in pairwise(words))}
-    seen = dict.fromkeys(f"{m.concept} ({m.polarity})" for m in mentions)
+    line = f" {' '.join(words)} "
+    stretches = (f"{_STRETCH}{line[i : i + _GRAM]}" for i in range(len(line) - _GRAM + 1))
+    said = {*words, *(f"{one} {other}" for one, other in pairwise(words)), *stretches}
+    seen = dict.fromkeys(f"{m.concept} ({m.polarity}, {m.person})" for m in mentions)
     concepts = sorted(islice(seen, _MOST_CONCEPTS))
     meant = [*concepts, *(f"{one} + {other}" for one, other in combinations(concepts, 2))]
     return {
-        **dict.fromkeys(sorted(said), 1 / np.sqrt(len(said) + 1)),
-        **{f"<{name}>": 1 / np.sqrt(len(meant) + 2) for name in meant},
+        **dict.fromkeys(sorted(said), 1 / sqrt(len(said) + 1)),
+        **{f"<{name}>": _CONCEPTS_SHARE / sqrt(len(meant) + 2) for name in meant},
     }
 
 
@@ -80,12 +88,11 @@ class SecondNet:
         alarming = [(traits, flags) for traits, flags in examples if flags]
         self._flags = tuple(sorted({flag for _, flags in alarming for flag in flags}))
         rows = self._rows(traits for traits, _ in alarming)
-        self._telling = np.array(
-            [
-                _ridge(rows, np.float32([flag in flags for _, flags in alarming]), _STEPS_TO_TELL_FLAGS)
-                for flag in self._flags
-            ]
-        )
+        self._telling = np.array([_ridge(rows, of, _STEPS_TO_TELL_FLAGS) for of in self._each_flag(alarming)])
+
+    def _each_flag(self, alarming: Sequence[tuple[Traits, Sequence[RedFlagId]]]) -> Iterator[Floats]:
+        for flag in self._flags:
+            yield np.array([flag in flags for _, flags in alarming], dtype=np.float32)
 
     def suspicion(self, traits: Traits) -> Suspicion:
         """Return the score of a message, the red flag that it is most like, and why."""
@@ -96,8 +103,10 @@ class SecondNet:
 
     def _strongest(self, traits: Traits, parts: Floats) -> tuple[str, ...]:
         known = [trait for trait in traits if trait in self._places]
-        order = np.argsort(-parts[:-1], kind="stable")[:_TOLD].tolist()
-        return tuple(known[place] for place in order if parts[place] > 0)
+        spoken = [
+            (part, trait) for part, trait in zip(parts.tolist(), known, strict=False) if trait[0] != _STRETCH
+        ]
+        return tuple(trait for part, trait in sorted(spoken, reverse=True)[:_TOLD] if part > 0)
 
     def _row(self, traits: Traits) -> tuple[Ids, Floats]:
         """Return the places and values of known traits; the last place stands for every message."""

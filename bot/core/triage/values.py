@@ -137,6 +137,26 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Scores of the second net, about 1 for messages that read like red flags and -1 for ordinary ones.
+
+    Attributes:
+        alarm_above: above it the second net raises an alarm without a rule.
+        believe_above: above it a rule's alarm is told; below it is asked about.
+        ask_above: above it a check question is asked without a rule, or by a rule that only asks.
+        ignore_below: below it a rule's alarm is not even asked about.
+    """
+
+    alarm_above: float = 2.0
+    believe_above: float = -2.0
+    ask_above: float = 2.0
+    ignore_below: float = -2.0
+
+
+_RULES_ALONE = Thresholds()
+
+
+@dataclass(frozen=True, slots=True)
 class RedFlagBook:
     """All that clinicians have written about red flags.
 
@@ -151,9 +171,7 @@ class RedFlagBook:
         signs: pictures (emoji, one character each) that stand for words.
         ordinary_words: real words that are never taken for a misspelling.
         examples: what the second net learns from; with no ordinary ones among them it stays switched off.
-        ask_above: the score of the second net above which the reader is asked, between -1 and 1.
-        alarm_above: the score above which the second net raises the alarm by itself.
-        doubt_below: the score below which a rule's alarm is only asked about, and its check not at all.
+        thresholds: how the rules and the second net settle what is told, and what is asked.
         ending: the line that closes every red-flag reply.
         first: the flags that come before all others.
     """
@@ -168,9 +186,7 @@ class RedFlagBook:
     signs: Mapping[str, str] = field(default_factory=dict)
     ordinary_words: frozenset[str] = frozenset()
     examples: tuple[Example, ...] = ()
-    ask_above: float = 0.0
-    alarm_above: float = 1.0
-    doubt_below: float = -1.0
+    thresholds: Thresholds = _RULES_ALONE
     ending: Prose = _NO_WORDS
     first: tuple[RedFlagId, ...] = ()
 
