@@ -1,6 +1,5 @@
 """What speaks for each of the labels that an utterance may be asking for."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +19,7 @@ ABSENT = -1.0
 """The similarity of a phrasing that is to be treated as not there."""
 
 _COMPARED = 3
+_TAKEN = -2.0
 _SCORERS = (fuzz.token_set_ratio, fuzz.token_sort_ratio, fuzz.partial_ratio)
 
 FEATURES = ("ridge", "nearest", "three nearest", "same words", "words in order", "longest run", *COVERAGES)
@@ -84,27 +84,17 @@ class Witness:
         features[:, 6:] = self._coverage.of(reading, labels, close[:, 0], left_out)
         return Evidence(labels, close[:, 0], features)
 
-    def shared(self, reading: Reading, spans: Iterable[tuple[str, int]], phrasing: int) -> tuple[str, ...]:
-        """Return the words of a reading whose stem or concept a phrasing holds too.
-
-        Args:
-            reading: the utterance.
-            spans: each of its stems or concepts, and how many words it stands for.
-            phrasing: the number of the phrasing.
-        """
-        words: list[str] = []
-        at = 0
-        for canonical, length in spans:
-            if self._coverage.holds(phrasing, canonical):
-                words += [word.read for word in reading.words[at : at + length]]
-            at += length
-        return tuple(dict.fromkeys(words))
-
     def _close(self, similarities: Singles, labels: Ids) -> tuple[Ids, Singles]:
-        members = self._index.members[labels]
-        alike = np.append(similarities, np.float32(ABSENT))[members]
-        order = np.argsort(-alike, axis=1, kind="stable")[:, :_COMPARED]
-        return np.take_along_axis(members, order, axis=1), np.take_along_axis(alike, order, axis=1)
+        close = np.full((len(labels), _COMPARED), len(similarities), dtype=np.intp)
+        alike = np.full(close.shape, ABSENT, dtype=np.float32)
+        for row, label in enumerate(labels.tolist()):
+            start = int(self._index.starts[label])
+            own = similarities[start : start + int(self._index.sizes[label])].copy()
+            for column in range(min(_COMPARED, len(own))):
+                best = int(own.argmax())
+                close[row, column], alike[row, column] = start + best, own[best]
+                own[best] = _TAKEN
+        return close, alike
 
     def _compared(self, reading: Reading, close: Ids, alike: Singles) -> Floats:
         there = alike > ABSENT
