@@ -1,13 +1,15 @@
 """Measuring what a question costs as a knowledge base grows, on data made from its own phrasings."""
 
 import gc
+import json
+import resource
+import subprocess
 import sys
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from random import Random
+from time import process_time
 
 import numpy as np
 
@@ -30,7 +32,7 @@ class ScaleRow:
         size: how many phrasings were taught.
         build_s: seconds of processor time that learning took.
         memory_mb: megabytes that the process held afterwards; NaN where the system does not say.
-        peak_mb: megabytes that it held at most; NaN where the system does not say.
+        peak_mb: megabytes that it held at most while learning.
         p50_ms: milliseconds that half of the questions stay below.
         p99_ms: milliseconds that 99 in 100 stay below.
         top1: the share of questions whose label is ranked first.
@@ -84,20 +86,29 @@ def _variant(base: Phrasing, words: Sequence[str], chance: Random) -> Phrasing:
     return Phrasing(with_typos(" ".join(text), _TYPOS_IN_PHRASINGS, chance.randrange(1 << 30)), base.label)
 
 
-def measure(
-    phrasings: Sequence[Phrasing],
-    asked: Sequence[Phrasing],
-    known_words: Collection[str],
-    clock: Callable[[], float],
+def measured(
+    phrasings: Sequence[Phrasing], asked: Sequence[Phrasing], known_words: Collection[str]
 ) -> ScaleRow:
-    """Teach phrasings, ask questions, and return what it cost; best in a process of its own.
+    """Teach phrasings and ask questions in a process of their own, and return what it cost.
 
     Args:
         phrasings: what is taught.
         asked: questions and their labels.
         known_words: English words that are never taken for a misspelling.
-        clock: seconds, ever growing; for timing.
     """
+    task = [[[p.text, p.label] for p in phrasings], [[p.text, p.label] for p in asked], sorted(known_words)]
+    command = [sys.executable, "-m", "bot.benchmarks.scale"]
+    done = subprocess.run(command, input=json.dumps(task), stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603
+    return ScaleRow(**json.loads(done.stdout))
+
+
+def measure(
+    phrasings: Sequence[Phrasing],
+    asked: Sequence[Phrasing],
+    known_words: Collection[str],
+    clock: Callable[[], float] = process_time,
+) -> ScaleRow:
+    """Do in this process what `measured` does in another one; `clock` tells seconds, ever growing."""
     began = clock()
     matcher = Matcher.fit(phrasings, known_words=known_words)
     build = clock() - began
@@ -130,8 +141,15 @@ def _memory() -> float:
 
 
 def _peak() -> float:
-    if not find_spec("resource"):
-        return float("nan")
-    resource = import_module("resource")
-    held = int(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return held / (_MEGABYTE if sys.platform == "darwin" else 1_024)
+
+
+def _main() -> None:
+    taught, asked, known_words = json.load(sys.stdin)
+    row = measure([Phrasing(*p) for p in taught], [Phrasing(*p) for p in asked], frozenset(known_words))
+    json.dump(asdict(row), sys.stdout)
+
+
+if __name__ == "__main__":
+    _main()

@@ -39,8 +39,8 @@ class Reach:
 
     all_up_to: int = 8_000
     landmarks: int = 2_500
-    looks: int = 20_000
-    called: int = 192
+    looks: int = 10_000
+    called: int = 128
     words: int = 128
 
 

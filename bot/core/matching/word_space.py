@@ -79,7 +79,7 @@ class WordSpace:
         ids, weights = vector
         rarest = self._others.rarest(ids, looks)
         alike = self._others.products([ids[place] for place in rarest], weights[rarest])
-        found = np.flatnonzero(alike)
+        found = np.flatnonzero(alike > 0)
         if len(found) > most:
             found = found[np.argpartition(-alike[found], most)[:most]]
         return found
