@@ -18,6 +18,7 @@ from bot.commands import (
     measuring,
     operating,
     reminder_benchmark,
+    scale_benchmark,
     scheduling,
 )
 from bot.content.findings import ContentError
@@ -38,6 +39,7 @@ for command in (
     *measuring.COMMANDS,
     *operating.COMMANDS,
     *reminder_benchmark.COMMANDS,
+    *scale_benchmark.COMMANDS,
     *scheduling.COMMANDS,
 ):
     cli.add_command(command)

@@ -80,15 +80,21 @@ class Pictures:
         words = "".join(template.blocks["alt"](template.new_context()))
         return " ".join(words.split())
 
-    def chart(self, values: Mapping[str, Any]) -> tuple[bytes, str]:
-        """Return a chart of how a programme goes as PNG, drawn anew each time, and what it shows in words.
+    def chart(self, values: Mapping[str, Any], name: str = "progress") -> tuple[bytes, str]:
+        """Return a chart as PNG, drawn anew each time, and what it shows in words.
 
         Args:
-            values: `title`, `sessions`, `done`, and the lists `before` and `after`: scores, or None.
+            values: of `progress`, how a programme goes: `title`, `sessions`, `done`, and the lists `before`
+                and `after`: scores, or None. Of `scale`, what questions cost: `rows` of `ScaleRow`.
+            name: which chart.
         """
-        template = self._environment.get_template("charts/progress.svg")
+        template = self._environment.get_template(f"charts/{name}.svg")
         words = "".join(template.blocks["alt"](template.new_context(dict(values))))
         return self._draw(template.render(values)), " ".join(words.split())
+
+    def chart_svg(self, values: Mapping[str, Any], name: str) -> str:
+        """Return a chart as SVG; its text needs the shipped font."""
+        return self._environment.get_template(f"charts/{name}.svg").render(values)
 
     def _template(self, name: str) -> Template:
         if name not in self.names():

@@ -4,6 +4,7 @@ matcher = Matcher.fit([Phrasing("how do I release it", "release"), Phrasing("is 
 matcher.rank("how to relaese").best
 """
 
+from bot.core.matching.index import Reach
 from bot.core.matching.matcher import Matcher
 from bot.core.matching.ranking import ExplanationRow, Match, Part, Phrasing, Ranking, WordReading, Zone
 
@@ -14,6 +15,7 @@ __all__ = [
     "Part",
     "Phrasing",
     "Ranking",
+    "Reach",
     "WordReading",
     "Zone",
 ]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from bot.core.matching.reading import MOST_CHARACTERS
 from bot.core.text import tokens
 
 MOST_CLAUSES = 6
@@ -34,14 +35,18 @@ def clauses(message: str) -> list[str]:
 
 def joined(clause: str) -> list[str]:
     """Split a clause where words such as "and" and "or" join things: "gym and golf", "heat/ice"."""
-    return _pieces(_JOINTS.split(clause))
+    return _pieces(_JOINTS.split(clause[:MOST_CHARACTERS]))
 
 
 def listed(clause: str) -> list[str]:
     """Split a clause at its commas."""
-    return _pieces(_COMMAS.split(clause))
+    return _pieces(_COMMAS.split(clause[:MOST_CHARACTERS]))
 
 
 def _pieces(pieces: Iterable[str]) -> list[str]:
     stripped = (_OPENING.sub("", piece.strip(" ,\t\n")) for piece in pieces)
-    return [piece for piece in dict.fromkeys(stripped) if piece and tokens(piece)]
+    return [piece for piece in dict.fromkeys(stripped) if _has_word(piece)]
+
+
+def _has_word(piece: str) -> bool:
+    return any(map(str.isalnum, piece)) if piece.isascii() else bool(tokens(piece[:MOST_CHARACTERS]))

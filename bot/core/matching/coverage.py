@@ -1,6 +1,6 @@
 """How much of an utterance the words of a label, or of one phrasing, cover."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from math import log
 
 import numpy as np
@@ -11,7 +11,10 @@ from bot.core.matching.reading import Reading
 from bot.core.matching.stems import stem
 
 Floats = npt.NDArray[np.float64]
+Singles = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.intp]
+
+_REMEMBERED = 4_096
 
 COVERAGES = ("label covers", "phrasing covers", "phrasing is covered", "label covers softly")
 """The kinds of coverage, in the order of their columns."""
@@ -30,19 +33,18 @@ class Coverage:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._sets = [frozenset(reading.canonical) for reading in index.readings]
-        self._stems = {s: i for i, s in enumerate(sorted(frozenset().union(*self._sets)))}
+        stems = {s for reading in index.readings for s in reading.canonical}
+        self._stems = {s: i for i, s in enumerate(sorted(stems))}
         self._holders = np.zeros((len(self._stems), len(index.labels)), dtype=np.int32)
-        for label, stems in zip(index.label_of, self._sets, strict=True):
-            self._holders[[self._stems[s] for s in stems], label] += 1
+        for label, reading in zip(index.label_of.tolist(), index.readings, strict=True):
+            self._holders[[self._stems[s] for s in set(reading.canonical)], label] += 1
         holding = np.count_nonzero(self._holders, axis=1)
         self._rarity = np.append(np.log(1 + len(index.labels) / holding), log(1 + len(index.labels)))
-        self._total = [self._weight(stems) for stems in self._sets]
-        self._words_of = _words_of_labels(index)
-
-    def holds(self, phrasing: int, canonical: str) -> bool:
-        """Whether a phrasing has a stem or concept."""
-        return canonical in self._sets[phrasing]
+        self._distinct = [_distinct(reading.canonical) for reading in index.readings]
+        self._words = np.concatenate([numbers for numbers, _ in index.words_of])
+        self._first = np.cumsum([0, *(len(numbers) for numbers, _ in index.words_of[:-1])])
+        self._nearest: dict[str, Singles] = {}
+        self._total = [self._weight(stems) for stems in self._distinct]
 
     def of(self, reading: Reading, labels: Ids, phrasings: Ids, left_out: int | None) -> Floats:
         """Return for each label, and its nearest phrasing, the kinds of `COVERAGES`, 0 to 1.
@@ -63,7 +65,7 @@ class Coverage:
         covered[:, 3] = self._softly(reading, labels, left_out)
         return covered
 
-    def _weight(self, stems: frozenset[str]) -> float:
+    def _weight(self, stems: Iterable[str]) -> float:
         return float(self._rarity[[self._stems[s] for s in stems]].sum()) or 1.0
 
     def _held(self, stems: list[str], numbers: list[int], labels: Ids, left_out: int | None) -> Floats:
@@ -71,37 +73,43 @@ class Coverage:
         held[:, [number < 0 for number in numbers]] = 0
         if left_out is not None:
             own = labels == self._index.label_of[left_out]
-            held[np.ix_(own, [s in self._sets[left_out] for s in stems])] -= 1
+            held[np.ix_(own, [s in self._distinct[left_out] for s in stems])] -= 1
         return np.asarray(held > 0, dtype=np.float64)
 
     def _in_phrasings(self, weight: dict[str, float], phrasings: Ids, total: float) -> Floats:
         rows = []
         for phrasing in phrasings.tolist():
-            common = sum(weight[s] for s in self._sets[phrasing] & weight.keys())
+            common = sum([weight[s] for s in self._distinct[phrasing] if s in weight])
             rows.append((common / total, common / self._total[phrasing]))
         return np.array(rows)
 
     def _softly(self, reading: Reading, labels: Ids, left_out: int | None) -> Floats:
         words = tuple(dict.fromkeys(reading.compared))
         weight = self._rarity[[self._stems.get(stem(word), -1) for word in words]]
-        there = [self._words(label, left_out) for label in labels.tolist()]
-        starts = np.cumsum([0, *map(len, there[:-1])])
-        among = np.concatenate(there)
-        alike = np.array([self._index.letters.alike(word)[among] for word in words])
-        nearest = np.maximum.reduceat(alike, starts, axis=1)
+        nearest = np.array([self._nearest_in_labels(word) for word in words])[:, labels]
+        if left_out is not None:
+            own = int(self._index.label_of[left_out])
+            nearest[:, labels == own] = self._nearest_without(words, own, left_out)[:, None]
         return np.asarray(weight @ nearest / weight.sum(), dtype=np.float64)
 
-    def _words(self, label: int, left_out: int | None) -> Ids:
-        words, counts = self._words_of[label]
-        if left_out is None or self._index.label_of[left_out] != label:
-            return words
+    def _nearest_in_labels(self, word: str) -> Singles:
+        """Return how alike in their letters a word and the nearest word of each label are."""
+        nearest = self._nearest.get(word)
+        if nearest is None:
+            if len(self._nearest) >= _REMEMBERED:
+                del self._nearest[next(iter(self._nearest))]
+            alike = self._index.letters.alike(word)[self._words]
+            nearest = self._nearest[word] = np.maximum.reduceat(alike, self._first)
+        return nearest
+
+    def _nearest_without(self, words: Iterable[str], label: int, left_out: int) -> Singles:
+        numbers, counts = self._index.words_of[label]
         own = self._index.letters.numbers(self._index.readings[left_out])
-        rest = words[counts - np.isin(words, own) > 0]
-        return rest if len(rest) else words
+        rest = numbers[counts - np.isin(numbers, own) > 0]
+        among = rest if len(rest) else numbers
+        return np.array([self._index.letters.alike(word)[among].max() for word in words], dtype=np.float32)
 
 
-def _words_of_labels(index: Index) -> Sequence[tuple[Ids, Ids]]:
-    """Return for each label the numbers of its words, and how many of its phrasings hold each."""
-    numbers = [index.letters.numbers(reading) for reading in index.readings]
-    by_label = np.split(np.arange(len(numbers)), index.starts[1:])
-    return [np.unique(np.concatenate([numbers[i] for i in own]), return_counts=True) for own in by_label]
+def _distinct(stems: tuple[str, ...]) -> tuple[str, ...]:
+    distinct = tuple(dict.fromkeys(stems))
+    return stems if len(distinct) == len(stems) else distinct

@@ -1,11 +1,11 @@
 """What speaks for each of the labels that an utterance may be asking for."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import LCSseq
 
 from bot.core.matching.coverage import COVERAGES, Coverage
 from bot.core.matching.index import Index
@@ -19,10 +19,10 @@ CANDIDATES = 8
 ABSENT = -1.0
 """The similarity of a phrasing that is to be treated as not there."""
 
-_COMPARED = 3
-_SCORERS = (fuzz.token_set_ratio, fuzz.token_sort_ratio, fuzz.partial_ratio)
+_COMPARED = 2
+_TAKEN = -2.0
 
-FEATURES = ("ridge", "nearest", "three nearest", "same words", "words in order", "longest run", *COVERAGES)
+FEATURES = ("ridge", "nearest", "two nearest", "same words", "words in order", "common letters", *COVERAGES)
 """The kinds of evidence, in the order of their columns."""
 
 PRIOR = np.array([4.0, 2.0] + [0.0] * (len(FEATURES) - 2))
@@ -48,8 +48,8 @@ class Witness:
     """Gathers the evidence for an utterance.
 
     Beside the scores of ridge regression and nearest neighbour it compares the words as sets, as sorted
-    strings and by their best common stretch (token_set_ratio, token_sort_ratio and partial_ratio of
-    rapidfuzz), and asks how much is covered.
+    strings and by the letters that they have in common in one order (token_set_ratio and token_sort_ratio of
+    rapidfuzz, and the longest common subsequence as a share of the shorter), and asks how much is covered.
 
     Args:
         index: the phrasings.
@@ -59,6 +59,7 @@ class Witness:
         self._index = index
         self._coverage = Coverage(index)
         self._texts = [" ".join(reading.canonical) for reading in index.readings]
+        self._sorted_texts = [" ".join(sorted(reading.canonical)) for reading in index.readings]
 
     def gather(
         self, reading: Reading, similarities: Singles, ridge: Singles, left_out: int | None = None
@@ -79,38 +80,33 @@ class Witness:
         features = np.empty((len(labels), len(FEATURES)))
         features[:, 0] = ridge[labels]
         features[:, 1] = alike[:, 0]
-        features[:, 2] = np.maximum(alike[:, :3], 0.0).mean(axis=1)
+        features[:, 2] = np.maximum(alike, 0.0).mean(axis=1)
         features[:, 3:6] = self._compared(reading, close, alike)
         features[:, 6:] = self._coverage.of(reading, labels, close[:, 0], left_out)
         return Evidence(labels, close[:, 0], features)
 
-    def shared(self, reading: Reading, spans: Iterable[tuple[str, int]], phrasing: int) -> tuple[str, ...]:
-        """Return the words of a reading whose stem or concept a phrasing holds too.
-
-        Args:
-            reading: the utterance.
-            spans: each of its stems or concepts, and how many words it stands for.
-            phrasing: the number of the phrasing.
-        """
-        words: list[str] = []
-        at = 0
-        for canonical, length in spans:
-            if self._coverage.holds(phrasing, canonical):
-                words += [word.read for word in reading.words[at : at + length]]
-            at += length
-        return tuple(dict.fromkeys(words))
-
     def _close(self, similarities: Singles, labels: Ids) -> tuple[Ids, Singles]:
-        members = self._index.members[labels]
-        alike = np.append(similarities, np.float32(ABSENT))[members]
-        order = np.argsort(-alike, axis=1, kind="stable")[:, :_COMPARED]
-        return np.take_along_axis(members, order, axis=1), np.take_along_axis(alike, order, axis=1)
+        close = np.full((len(labels), _COMPARED), len(similarities), dtype=np.intp)
+        alike = np.full(close.shape, ABSENT, dtype=np.float32)
+        for row, label in enumerate(labels.tolist()):
+            start = int(self._index.starts[label])
+            own = similarities[start : start + int(self._index.sizes[label])].copy()
+            for column in range(min(_COMPARED, len(own))):
+                best = int(own.argmax())
+                close[row, column], alike[row, column] = start + best, own[best]
+                own[best] = _TAKEN
+        return close, alike
 
     def _compared(self, reading: Reading, close: Ids, alike: Singles) -> Floats:
+        """Return three comparisons, 0 to 1, of the words of a reading and the nearest phrasing by each."""
         there = alike > ABSENT
-        texts = [self._texts[i] for i in close[there].tolist()]
-        query = [" ".join(reading.canonical)]
-        compared = np.zeros((len(_SCORERS), *close.shape))
-        for row, scorer in enumerate(_SCORERS):
-            compared[row, there] = process.cdist(query, texts, scorer=scorer)[0]
-        return np.asarray(compared.max(axis=2).T / 100, dtype=np.float64)
+        numbers = close[there].tolist()
+        text, texts = " ".join(reading.canonical), [self._texts[i] for i in numbers]
+        in_order = " ".join(sorted(reading.canonical))
+        shorter = np.minimum(list(map(len, texts)), len(text))
+        compared = np.zeros((3, *close.shape))
+        compared[0, there] = process.cdist([text], texts, scorer=fuzz.token_set_ratio)[0] / 100
+        sorted_texts = [self._sorted_texts[i] for i in numbers]
+        compared[1, there] = process.cdist([in_order], sorted_texts, scorer=fuzz.ratio)[0] / 100
+        compared[2, there] = process.cdist([text], texts, scorer=LCSseq.similarity)[0] / shorter
+        return np.asarray(compared.max(axis=2).T, dtype=np.float64)

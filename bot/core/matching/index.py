@@ -1,39 +1,75 @@
-"""The phrasings of a knowledge base, laid out for comparing an utterance with all of them at once."""
+"""The phrasings of a knowledge base, laid out for comparing an utterance with all that matter at once."""
 
+import sys
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from copy import copy
+from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
-from bot.core.matching.letter_space import LetterSpace
+from bot.core.matching.letter_space import LetterSpace, Products
 from bot.core.matching.ranking import Phrasing
 from bot.core.matching.reading import Reading, read, read_phrasing
 from bot.core.matching.spelling import Spelling
 from bot.core.matching.synonyms import Synonyms
-from bot.core.matching.word_space import WordSpace
+from bot.core.matching.word_space import WordSpace, WordVector
 from bot.core.text import tokens
 
 Singles = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.intp]
 
 _SHARE_OF_WORDS = 0.5
+_LEAST_LANDMARKS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How much of a large knowledge base an utterance is compared with, so that the cost stays flat.
+
+    Attributes:
+        all_up_to: so many phrasings are all compared with every utterance; of more, only some are.
+        landmarks: how many, spread over the labels, are then still compared with every utterance.
+        looks: how many entries of the inverted index are looked at to call up others.
+        called: how many others are called up and compared.
+        words: how many of a label's words, the most frequent ones, are compared by their letters.
+    """
+
+    all_up_to: int = 8_000
+    landmarks: int = 2_500
+    looks: int = 10_000
+    called: int = 128
+    words: int = 128
+
+
+REACH = Reach()
+"""What a small machine compares in about a millisecond."""
 
 
 class Index:
     """Phrasings in a fixed order, by label and then by their words, whatever order they came in.
 
     Attributes:
+        reach: how much of it an utterance is compared with.
         phrasings: the phrasings; those without a word, and repeated ones, are left out.
         readings: the words of each phrasing.
         labels: the labels, in order.
         label_of: the number of each phrasing's label.
         starts: the first phrasing of each label.
+        sizes: the number of each label's phrasings.
+        landmarks: the phrasings that every utterance is compared with, ascending; if there are few, all.
         letters: the similarity of letters, by words and by phrasings.
-        members: for each label its phrasings, filled up with the number of phrasings.
+        words_of: for each label, the numbers of its words and how many of its phrasings hold each.
     """
 
     def __init__(
-        self, phrasings: Iterable[Phrasing], synonyms: Sequence[Sequence[str]], known_words: Collection[str]
+        self,
+        phrasings: Iterable[Phrasing],
+        synonyms: Sequence[Sequence[str]],
+        known_words: Collection[str],
+        reach: Reach = REACH,
     ) -> None:
         self.synonyms = Synonyms(synonyms)
         words_of = _in_order(phrasings)
@@ -43,29 +79,77 @@ class Index:
         number = {label: i for i, label in enumerate(self.labels)}
         self.label_of: Ids = np.array([number[p.label] for p in self.phrasings], dtype=np.intp)
         self.starts: Ids = np.searchsorted(self.label_of, np.arange(len(self.labels)))
-        self.members = _members(self.label_of, self.starts)
+        self.sizes: Ids = np.bincount(self.label_of, minlength=len(self.labels))
         self.spelling = Spelling(_frequency(self.readings, self.synonyms.words), known_words)
         self._held = {stem for reading in self.readings for stem in reading.stems}
-        self._words = WordSpace(self.readings)
-        self.letters = LetterSpace(self.readings)
+        self.reach = reach
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        count = len(self.phrasings)
+        everything = np.arange(count)
+        some = count > self.reach.all_up_to
+        self.landmarks = _spread(self.starts, self.sizes, self.reach) if some else everything
+        self._others: Ids = np.delete(everything, self.landmarks)
+        self.compares_all = not len(self._others)
+        self._words = WordSpace(self.readings, self.landmarks, self._others)
+        frequent = self._frequent_words()
+        words = {word for counts in frequent for word in counts}
+        self.letters = LetterSpace(self.readings, self.landmarks, self._others, words)
+        self.words_of = tuple(self.letters.numbered(counts) for counts in frequent)
+
+    def _frequent_words(self) -> list[dict[str, int]]:
+        most = None if self.compares_all else self.reach.words
+        frequent = []
+        for start, size in zip(self.starts.tolist(), self.sizes.tolist(), strict=True):
+            own = (frozenset(reading.compared) for reading in self.readings[start : start + size])
+            counts = Counter(word for words in own for word in sorted(words))
+            frequent.append(dict(counts.most_common(most)))
+        return frequent
+
+    def comparing_all(self) -> Self:
+        """Return this index, but with every phrasing called up for every utterance: slow, to measure by."""
+        whole = copy(self)
+        whole.reach = replace(self.reach, looks=sys.maxsize, called=sys.maxsize)
+        return whole
 
     def read(self, utterance: str) -> Reading:
         """Read an utterance with this knowledge base's spelling and synonyms."""
         return read(utterance, self.spelling, self.synonyms, self._held)
 
     def similarities(self, reading: Reading) -> Singles:
-        """Return how alike a reading and each phrasing are, 0 to 1."""
-        words, letters = self._words.similarities(reading), self.letters.similarities(reading)
+        """Return how alike a reading and each phrasing are, 0 to 1; 0 for those that are not compared."""
+        vector, products = self._words.vector(reading), self.letters.products(reading)
+        near = self._with_landmarks(vector, products)
+        if self.compares_all:
+            return near
+        alike = np.zeros(len(self.phrasings), dtype=np.float32)
+        alike[self.landmarks] = near
+        called = self._words.called(vector, self.reach.looks, self.reach.called)
+        words, letters = self._words.with_others(vector, called), self.letters.with_others(products, called)
+        alike[self._others[called]] = _SHARE_OF_WORDS * words + (1 - _SHARE_OF_WORDS) * letters
+        return alike
+
+    def _with_landmarks(self, vector: WordVector, products: Products) -> Singles:
+        words, letters = self._words.with_landmarks(vector), self.letters.with_landmarks(products)
         alike = _SHARE_OF_WORDS * words + (1 - _SHARE_OF_WORDS) * letters
         return alike.astype(np.float32)
 
+    def to_landmarks(self, numbers: Ids) -> Singles:
+        """Return how alike some phrasings and each landmark are."""
+        rows = np.empty((len(numbers), len(self.landmarks)), dtype=np.float32)
+        for row, number in enumerate(numbers.tolist()):
+            reading = self.readings[number]
+            rows[row] = self._with_landmarks(self._words.vector(reading), self.letters.products(reading))
+        return rows
+
     def among_phrasings(self) -> Singles:
-        """Return how alike each phrasing is to each other one."""
-        square = np.empty((len(self.readings), len(self.readings)), dtype=np.float32)
-        for row, reading in enumerate(self.readings):
-            square[row] = self.similarities(reading)
-        square += square.T
-        square /= 2
+        """Return how alike each phrasing is to each other one, where all are compared."""
+        square = self.to_landmarks(self.landmarks)
+        for start in range(len(square)):
+            square[start, start:] += square[start:, start]
+            square[start, start:] /= 2
+            square[start:, start] = square[start, start:]
         return square
 
     def nearest(self, similarities: Singles) -> Singles:
@@ -79,13 +163,17 @@ def _in_order(phrasings: Iterable[Phrasing]) -> dict[tuple[str, tuple[str, ...]]
     return dict(reversed([(key, p) for key, p in ordered if key[1]]))
 
 
-def _members(label_of: Ids, starts: Ids) -> Ids:
-    count = len(label_of)
-    sizes = np.diff(np.append(starts, count))
-    members = np.full((len(starts), int(sizes.max(initial=0))), count, dtype=np.intp)
-    for label, (start, size) in enumerate(zip(starts, sizes, strict=True)):
-        members[label, :size] = np.arange(start, start + size)
-    return members
+def _spread(starts: Ids, sizes: Ids, reach: Reach) -> Ids:
+    """Return phrasings spread evenly over each label, as many as its share, and three of each at least."""
+    share = reach.landmarks / int(sizes.sum())
+    chosen = [
+        start
+        + np.unique(
+            np.linspace(0, size - 1, min(size, max(_LEAST_LANDMARKS, round(size * share))), dtype=np.intp)
+        )
+        for start, size in zip(starts.tolist(), sizes.tolist(), strict=True)
+    ]
+    return np.concatenate(chosen)
 
 
 def _frequency(readings: Iterable[Reading], more: Iterable[str]) -> dict[str, int]:

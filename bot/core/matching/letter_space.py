@@ -1,23 +1,43 @@
 """How alike an utterance and each phrasing are in their letters: runs of two to five inside their words."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from math import log, sqrt
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.core.matching.reading import Reading
+from bot.core.matching.sparse import Postings, Rows
 from bot.core.matching.word_space import RARITY_POWER
 
 Floats = npt.NDArray[np.float64]
 Singles = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.intp]
 
+Vector = tuple[Ids, Floats, float]
+"""A word's runs, their weights, and the squared length of its unknown runs."""
+
 _SHORTEST_RUN = 2
 _LONGEST_RUN = 5
 _LONGEST_WORD = 32
 _REMEMBERED_WORDS = 8_192
 _REMEMBERED_NUMBERS = 6_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Products:
+    """What a reading has in common with words.
+
+    Attributes:
+        by_word: its product with each word of the vocabulary.
+        by_run: its weight for each run, as far as they are numbered.
+        length: its own length, unknown runs counted.
+    """
+
+    by_word: Singles
+    by_run: Floats
+    length: float
 
 
 class LetterSpace:
@@ -29,25 +49,36 @@ class LetterSpace:
 
     Args:
         readings: the phrasings.
+        landmarks: the numbers of those that every utterance is compared with.
+        others: the numbers of those that are only compared if they are called.
+        words: words of any phrasing that belong to the vocabulary besides those of the landmarks.
     """
 
-    def __init__(self, readings: Sequence[Reading]) -> None:
+    def __init__(
+        self, readings: Sequence[Reading], landmarks: Ids, others: Ids, words: Collection[str] = ()
+    ) -> None:
         documents = [_word_weights(reading) for reading in readings]
-        self._count = len(documents)
-        self._vocabulary = sorted({word for document in documents for word in document})
-        self._number = {word: i for i, word in enumerate(self._vocabulary)}
-        self._lay_out(documents)
-        self._learn_runs(documents)
-        self._post()
-        self._vectors: dict[str, tuple[Ids, Floats, float]] = {}
+        every_word = sorted({word for document in documents for word in document})
+        self._learn_runs(documents, every_word)
+        self._vectors: dict[str, Vector] = {}
         self._products: dict[str, Singles] = {}
-        lengths = [float(np.linalg.norm(self._vector(word)[1])) for word in self._vocabulary]
-        self._lengths = np.array(lengths, dtype=np.float32)
-        self._norms = np.array([self._norm(document) or 1.0 for document in documents])
+        norms = np.array([self._norm(document) or 1.0 for document in documents])
+        marked = [documents[i] for i in landmarks.tolist()]
+        self._vocabulary = sorted({word for document in marked for word in document}.union(words))
+        self._number = {word: i for i, word in enumerate(self._vocabulary)}
+        self._lay_out(marked, norms[landmarks])
+        self._lay_out_others([documents[i] for i in others.tolist()], norms[others], every_word)
 
     def numbers(self, reading: Reading) -> Ids:
-        """Return the numbers of a phrasing's words, each once, ascending."""
-        return np.array(sorted({self._number[word] for word in reading.compared}), dtype=np.intp)
+        """Return the numbers of a phrasing's words that are in the vocabulary, each once, ascending."""
+        numbers = {self._number[word] for word in reading.compared if word in self._number}
+        return np.array(sorted(numbers), dtype=np.intp)
+
+    def numbered(self, counts: Mapping[str, int]) -> tuple[Ids, Ids]:
+        """Return words as their numbers, ascending, and their counts."""
+        numbers = np.array([self._number[word] for word in counts], dtype=np.intp)
+        order = np.argsort(numbers)
+        return numbers[order], np.array(list(counts.values()), dtype=np.intp)[order]
 
     def alike(self, word: str) -> Singles:
         """Return the similarity of a word to each word of the vocabulary, 0 to 1."""
@@ -55,44 +86,67 @@ class LetterSpace:
         length = sqrt(float(weights @ weights) + unknown) or 1.0
         return np.asarray(self._product(word) / (self._lengths * length), dtype=np.float32)
 
-    def similarities(self, reading: Reading) -> Floats:
-        """Return the similarity of a reading to each phrasing, 0 to 1."""
+    def products(self, reading: Reading) -> Products:
+        """Return what a reading and each word of the vocabulary have in common, and the reading's length."""
         words = _word_weights(reading)
-        norm = self._norm(words)
-        if not norm or not len(self._flat):
-            return np.zeros(self._count)
+        summed, unknown = self._summed(words)
         weights = np.array(list(words.values()), dtype=np.float32)
         by_word = weights @ np.array([self._product(word) for word in words])
-        sums = np.add.reduceat(by_word[self._flat] * self._weight, self._first)
-        return np.asarray(sums / (self._norms * norm), dtype=np.float64)
+        return Products(by_word, summed, sqrt(float(summed @ summed) + unknown) or 1.0)
 
-    def _lay_out(self, documents: Sequence[dict[str, float]]) -> None:
+    def with_landmarks(self, products: Products) -> Floats:
+        """Return the similarity of a reading to each landmark, 0 to 1."""
+        sums = np.add.reduceat(products.by_word[self._flat] * self._weight, self._first)
+        return np.asarray(sums / (self._norms * products.length), dtype=np.float64)
+
+    def with_others(self, products: Products, called: Ids) -> Singles:
+        """Return the similarity of a reading to some of the other phrasings, 0 to 1."""
+        by_word = np.zeros(self._every_word, dtype=np.float32)
+        by_word[: len(products.by_word)] = products.by_word
+        held = self._others.features(called)
+        rare = np.unique(held[held >= len(products.by_word)])
+        by_run = np.zeros(len(self._run_ids), dtype=np.float32)
+        by_run[: len(products.by_run)] = products.by_run
+        by_word[rare] = self._rare_words.products(rare - len(products.by_word), by_run)
+        alike = self._others.products(called, by_word) / (self._other_norms[called] * products.length)
+        return np.asarray(alike, dtype=np.float32)
+
+    def _lay_out(self, documents: Sequence[dict[str, float]], norms: Floats) -> None:
         self._flat = np.array([self._number[w] for d in documents for w in d], dtype=np.intp)
         self._weight = np.array([weight for d in documents for weight in d.values()], dtype=np.float32)
         self._first = np.cumsum([0, *(len(document) for document in documents[:-1])])
+        self._norms = norms
+        vectors = [self._new_vector(word) for word in self._vocabulary]
+        self._postings = Postings([(v[0], v[1]) for v in vectors], len(self._run_ids))
+        self._lengths = np.array([np.linalg.norm(v[1]) for v in vectors], dtype=np.float32)
 
-    def _learn_runs(self, documents: Sequence[dict[str, float]]) -> None:
-        runs_of = {word: set(_runs(word)) for word in self._vocabulary}
+    def _lay_out_others(
+        self, documents: Sequence[dict[str, float]], norms: Floats, every_word: Sequence[str]
+    ) -> None:
+        rare = [word for word in every_word if word not in self._number]
+        number = {word: i for i, word in enumerate([*self._vocabulary, *rare])}
+        rows = [
+            (np.array([number[word] for word in d], dtype=np.intp), np.array(list(d.values())))
+            for d in documents
+        ]
+        self._every_word = len(number)
+        self._others = Rows(rows)
+        self._other_norms = norms
+        vectors = [self._new_vector(word) for word in rare]
+        self._rare_words = Rows([(v[0], v[1]) for v in vectors])
+
+    def _learn_runs(self, documents: Sequence[dict[str, float]], words: Iterable[str]) -> None:
+        runs_of = {word: set(_runs(word)) for word in words}
         frequency: dict[str, int] = {}
         for document in documents:
             for run in set().union(*(runs_of[word] for word in document)):
                 frequency[run] = frequency.get(run, 0) + 1
         self._run_ids = {run: i for i, run in enumerate(sorted(frequency))}
         counts = np.array([frequency[run] for run in self._run_ids], dtype=np.float64)
-        self._idf = (np.log((1 + self._count) / (1 + counts)) + 1) ** RARITY_POWER
-        self._unknown = (log(1 + self._count) + 1) ** (2 * RARITY_POWER)
+        self._idf = (np.log((1 + len(documents)) / (1 + counts)) + 1) ** RARITY_POWER
+        self._unknown = (log(1 + len(documents)) + 1) ** (2 * RARITY_POWER)
 
-    def _post(self) -> None:
-        vectors = [self._new_vector(word) for word in self._vocabulary]
-        runs = np.concatenate([*(v[0] for v in vectors), np.zeros(0, dtype=np.intp)])
-        order = np.argsort(runs, kind="stable")
-        self._posted_words = np.repeat(np.arange(len(vectors)), [len(v[0]) for v in vectors])[order]
-        self._posted_weights = np.concatenate([*(v[1] for v in vectors), np.zeros(0)])[order]
-        ends = np.cumsum(np.bincount(runs, minlength=len(self._run_ids)))
-        self._ends: list[int] = ends.tolist()
-        self._starts: list[int] = [0, *self._ends[:-1]]
-
-    def _vector(self, word: str) -> tuple[Ids, Floats, float]:
+    def _vector(self, word: str) -> Vector:
         vector = self._vectors.get(word)
         if vector is None:
             if len(self._vectors) >= _REMEMBERED_WORDS:
@@ -100,7 +154,7 @@ class LetterSpace:
             vector = self._vectors[word] = self._new_vector(word)
         return vector
 
-    def _new_vector(self, word: str) -> tuple[Ids, Floats, float]:
+    def _new_vector(self, word: str) -> Vector:
         """Return a word's runs, their weights, and the squared length of those that are unknown."""
         counts: dict[int, int] = {}
         unknown: set[str] = set()
@@ -115,14 +169,16 @@ class LetterSpace:
         return ids, weights, len(unknown) * self._unknown
 
     def _norm(self, words: dict[str, float]) -> float:
-        if not words:
-            return 0.0
-        vectors = [self._vector(word) for word in words]
-        ids = np.concatenate([v[0] for v in vectors])
-        weights = np.concatenate([v[1] * weight for v, weight in zip(vectors, words.values(), strict=True)])
-        summed = np.bincount(ids, weights, minlength=1)
-        unknown = sum(v[2] for v in vectors)
+        summed, unknown = self._summed(words)
         return sqrt(float(summed @ summed) + unknown)
+
+    def _summed(self, words: dict[str, float]) -> tuple[Floats, float]:
+        """Return the weight of each run in a text, and the squared length of those that are unknown."""
+        vectors = [self._vector(word) for word in words]
+        ids = np.concatenate([np.zeros(0, dtype=np.intp), *(v[0] for v in vectors)])
+        weights = [v[1] * weight for v, weight in zip(vectors, words.values(), strict=True)]
+        summed = np.bincount(ids, np.concatenate([np.zeros(0), *weights]), minlength=1)
+        return np.asarray(summed, dtype=np.float64), sum((v[2] for v in vectors), 0.0)
 
     def _product(self, word: str) -> Singles:
         product = self._products.get(word)
@@ -134,14 +190,7 @@ class LetterSpace:
 
     def _new_product(self, word: str) -> Singles:
         ids, weights, _ = self._vector(word)
-        run_ids = ids.tolist()
-        if not run_ids:
-            return np.zeros(len(self._vocabulary), dtype=np.float32)
-        slices = [slice(self._starts[i], self._ends[i]) for i in run_ids]
-        words = np.concatenate([self._posted_words[s] for s in slices])
-        lengths = [s.stop - s.start for s in slices]
-        values = np.concatenate([self._posted_weights[s] for s in slices]) * np.repeat(weights, lengths)
-        return np.bincount(words, values, minlength=len(self._vocabulary)).astype(np.float32)
+        return self._postings.products(ids.tolist(), weights).astype(np.float32)
 
 
 def _word_weights(reading: Reading) -> dict[str, float]:

@@ -1,6 +1,7 @@
 """Ranking the labels of a knowledge base against an utterance."""
 
 from collections.abc import Collection, Iterable, Sequence
+from itertools import islice
 from typing import Self
 
 import numpy as np
@@ -8,12 +9,13 @@ import numpy.typing as npt
 
 from bot.core.matching.calibration import Calibration
 from bot.core.matching.evidence import Evidence, Witness
-from bot.core.matching.index import Index
+from bot.core.matching.index import REACH, Index, Reach
+from bot.core.matching.landmarks import fit_by_landmarks
 from bot.core.matching.ownership import Ownership
 from bot.core.matching.parts import find_parts
 from bot.core.matching.ranking import Match, Part, Phrasing, Ranking, Zone
 from bot.core.matching.reading import Reading
-from bot.core.matching.rehearsal import rehearse
+from bot.core.matching.rehearsal import asked_of, rehearse
 from bot.core.matching.ridge import Ridge
 
 _ANSWER_FROM = 0.36
@@ -39,6 +41,7 @@ class Matcher:
         phrasings: Iterable[Phrasing],
         synonyms: Sequence[Sequence[str]] = (),
         known_words: Collection[str] = frozenset(),
+        reach: Reach = REACH,
     ) -> Self:
         """Learn a knowledge base. The order of the phrasings does not matter.
 
@@ -46,18 +49,29 @@ class Matcher:
             phrasings: ways of asking, each with its label; all labels compete alike.
             synonyms: sets of words and phrases that mean the same.
             known_words: English words that are never taken for a misspelling, in lower case.
+            reach: how much of a large knowledge base an utterance is compared with.
 
         Raises:
             ValueError: there are fewer than two labels with a word in one of their phrasings.
         """
-        index = Index(phrasings, synonyms, known_words)
+        index = Index(phrasings, synonyms, known_words, reach)
         if len(index.labels) < 2:
             raise ValueError("a matcher needs phrasings of at least two labels")
-        similarities = index.among_phrasings()
-        ridge, left_out = Ridge.fit(similarities, index.label_of)
+        asked = asked_of(len(index.phrasings))
+        if index.compares_all:
+            ridge, left_out = Ridge.fit(index.among_phrasings(), index.label_of, asked)
+        else:
+            ridge, left_out = fit_by_landmarks(index, asked)
         witness = Witness(index)
-        calibration = Calibration.of(rehearse(index, left_out, similarities, witness))
+        calibration = Calibration.of(rehearse(index, asked, left_out, witness))
         return cls(index, ridge, witness, calibration)
+
+    def comparing_all(self) -> "Matcher":
+        """Return a matcher that learned the same, but compares every utterance with every phrasing.
+
+        It is slow where there are many: it is there to measure what the shorter way costs.
+        """
+        return Matcher(self._index.comparing_all(), self._ridge, self._witness, self._calibration)
 
     @property
     def left_out(self) -> float:
@@ -94,14 +108,21 @@ class Matcher:
         self, reading: Reading, evidence: Evidence, places: Ids, scores: Floats
     ) -> tuple[Match, ...]:
         matches = []
-        spans = tuple(self._index.synonyms.spans(reading.stems))
+        spans = self._spans(reading)
         for place in places.tolist():
             phrasing = int(evidence.phrasings[place])
-            shared = self._witness.shared(reading, spans, phrasing)
+            held = frozenset(self._index.readings[phrasing].canonical)
+            shared = dict.fromkeys(word for canonical, words in spans if canonical in held for word in words)
             label = self._index.labels[int(evidence.labels[place])]
             score, alike = float(scores[place]), float(evidence.features[place, 1])
-            matches.append(Match(label, score, self._index.phrasings[phrasing].text, alike, shared))
+            matches.append(Match(label, score, self._index.phrasings[phrasing].text, alike, tuple(shared)))
         return tuple(matches)
+
+    def _spans(self, reading: Reading) -> list[tuple[str, list[str]]]:
+        """Return each stem or concept of a reading, and the words that stand for it."""
+        read = iter(word.read for word in reading.words)
+        spans = self._index.synonyms.spans(reading.stems)
+        return [(canonical, list(islice(read, length))) for canonical, length in spans]
 
 
 def _zone(score: float) -> Zone:

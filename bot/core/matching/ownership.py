@@ -11,6 +11,8 @@ from bot.core.matching.reading import Reading
 Ids = npt.NDArray[np.intp]
 
 _SHORT = 4
+_MOST_READ = 2_000
+_SEVERAL = -1
 
 
 class Ownership:
@@ -29,9 +31,10 @@ class Ownership:
         self._label_of = index.label_of
         self._texts: list[str] = []
         holders: dict[str, list[int]] = {}
-        self._whole: dict[tuple[str, ...], set[int]] = {}
+        self._owner: dict[tuple[str, ...], int] = {}
         for number, (label, reading) in enumerate(zip(index.label_of.tolist(), index.readings, strict=True)):
-            self._whole.setdefault(reading.canonical, set()).add(label)
+            owner = self._owner.setdefault(reading.canonical, label)
+            self._owner[reading.canonical] = label if owner == label else _SEVERAL
             self._texts.append(_text(reading.canonical))
             for stem in set(reading.canonical):
                 holders.setdefault(stem, []).append(number)
@@ -40,7 +43,7 @@ class Ownership:
     def lowered(self, score: float, reading: Reading, label: int) -> float:
         """Return a label's score, lowered to its share of the phrasings that hold all words of a reading."""
         stems = reading.canonical
-        if len(stems) > _SHORT or self._whole.get(stems) == {label}:
+        if len(stems) > _SHORT or self._owner.get(stems) == label:
             return score
         if any(stem not in self._holders for stem in stems):
             return score
@@ -49,10 +52,17 @@ class Ownership:
         return min(score, own / len(together)) if len(together) else score
 
     def _together(self, stems: tuple[str, ...]) -> Ids:
-        together = reduce(np.intersect1d, (self._holders[stem] for stem in stems))
+        """Return the phrasings that hold all stems; of very many, some that are spread evenly."""
+        holders = sorted((self._holders[stem] for stem in set(stems)), key=len)
+        together = reduce(_in_both, holders)
+        together = together[:: -(-len(together) // _MOST_READ) or 1]
         wanted = _text(stems)
         in_order = [number for number in together.tolist() if wanted in self._texts[number]]
         return np.array(in_order, dtype=np.intp) if in_order else together
+
+
+def _in_both(numbers: Ids, others: Ids) -> Ids:
+    return numbers[np.isin(numbers, others, assume_unique=True, kind="table")]
 
 
 def _text(stems: tuple[str, ...]) -> str:

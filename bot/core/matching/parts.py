@@ -1,6 +1,6 @@
 """Finding the different things that one message asks for."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from bot.core.matching.clauses import clauses, joined, listed
 from bot.core.matching.ranking import Part, Ranking
@@ -11,8 +11,11 @@ _LEANING = {"this", "that", "it", "these", "those", "them"}
 Rank = Callable[[str, int], Ranking]
 
 _MOST_PARTS = 3
-_MOST_FRAGMENTS = 6
+_MOST_FRAGMENTS = 8
+_MOST_THINGS = 6
 _CANDIDATES = 8
+_MOST_WORDS = 96
+_WORDS_OF_A_THING = 8
 _CLAUSE_FROM = 0.5
 _LEANING_FROM = 0.65
 _JOINED_FROM = 0.5
@@ -34,11 +37,11 @@ def find_parts(message: str, rank: Rank, answer_from: float) -> tuple[Part, ...]
     whole = rank(message, _CANDIDATES)
     pieces = clauses(message)
     found: list[Part] = []
-    fragments = _MOST_FRAGMENTS
+    fragments = iter(range(_MOST_FRAGMENTS))
+    most = _MOST_WORDS // max(len(pieces), 1)
     for clause in pieces:
-        ranking = rank(clause, _CANDIDATES) if len(pieces) > 1 else whole
+        ranking = rank(_first(clause, most), _CANDIDATES) if len(pieces) > 1 else whole
         things = _things(clause, ranking, rank, fragments)
-        fragments -= _MOST_FRAGMENTS // 2 if len(things) > 1 else 0
         found += things or _single(clause, ranking, _least(clause))
     surest = _surest(found)
     if len(surest) > 1 or _outdoes(surest, whole):
@@ -56,17 +59,26 @@ def _least(clause: str) -> float:
     return _CLAUSE_FROM if _LEANING.isdisjoint(tokens(clause)) else _LEANING_FROM
 
 
-def _things(clause: str, ranking: Ranking, rank: Rank, most: int) -> tuple[Part, ...]:
-    """Return the things joined in a clause, if there are two or more that its ranking holds as well."""
+def _things(clause: str, ranking: Ranking, rank: Rank, fragments: Iterator[int]) -> tuple[Part, ...]:
+    """Return the things joined in a clause, if there are two or more that its ranking holds as well.
+
+    Each that is ranked takes one of `fragments`; when they are used up, no more are.
+    """
     candidates = {match.label for match in ranking.matches}
     for pieces, least in ((joined(clause), _JOINED_FROM), (listed(clause), _LISTED_FROM)):
         if len(pieces) > 1:
-            ranked = ((piece, rank(piece, 1)) for piece in pieces[:most])
+            some = (piece for piece, _ in zip(pieces[:_MOST_THINGS], fragments, strict=False))
+            ranked = ((piece, rank(_first(piece, _WORDS_OF_A_THING), 1)) for piece in some)
             parts = [part for piece, found in ranked for part in _single(piece, found, least)]
             surest = _surest(part for part in parts if part.label in candidates)
             if len(surest) > 1:
                 return surest
     return ()
+
+
+def _first(text: str, words: int) -> str:
+    """Return the first words of a text, so that a long message costs little more than a short one."""
+    return text if len(text) <= words else " ".join(text.split(maxsplit=words)[:words])
 
 
 def _single(text: str, ranking: Ranking, least: float) -> tuple[Part, ...]:

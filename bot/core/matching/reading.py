@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.core.matching.ranking import WordReading
 from bot.core.matching.spelling import Spelling, trust
@@ -58,8 +59,15 @@ def read(utterance: str, spelling: Spelling, synonyms: Synonyms, held: Container
 def read_phrasing(words: Sequence[str], synonyms: Synonyms) -> Reading:
     """Read the words of a phrasing, which are taken to be spelt right."""
     stems = tuple(map(stem, words))
-    as_typed = tuple(WordReading(word, word) for word in words)
-    return Reading(as_typed, stems, tuple(synonyms.canonical(stems)), tuple(words), (1.0,) * len(stems))
+    as_typed = tuple(map(_as_typed, words))
+    compared = tuple(word.read for word in as_typed)
+    return Reading(as_typed, stems, tuple(synonyms.canonical(stems)), compared, (1.0,) * len(stems))
+
+
+@lru_cache(maxsize=50_000)
+def _as_typed(word: str) -> WordReading:
+    """Return the reading of a word that is spelt right: one for all phrasings, which are many."""
+    return WordReading(word, word)
 
 
 def _spelt(words: Sequence[str], spelling: Spelling) -> tuple[WordReading, ...]:

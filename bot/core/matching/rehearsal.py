@@ -1,6 +1,5 @@
 """Asking a knowledge base its own phrasings as if it did not hold them, to learn what scores are worth."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,7 +9,7 @@ from bot.core.matching.evidence import ABSENT, Evidence, Witness
 from bot.core.matching.index import Index
 from bot.core.matching.ridge import LeftOut
 
-Singles = npt.NDArray[np.float32]
+Ids = npt.NDArray[np.intp]
 
 _MOST_REHEARSED = 1_000
 
@@ -38,28 +37,34 @@ class Rehearsals:
     foreign: list[Rehearsal] = field(default_factory=list)
 
 
-def rehearse(index: Index, ridge: LeftOut, similarities: Singles, witness: Witness) -> Rehearsals:
-    """Ask up to 1,000 phrasings, evenly spread, without themselves and without their label.
+def rehearse(index: Index, asked: Ids, ridge: LeftOut, witness: Witness) -> Rehearsals:
+    """Ask phrasings without themselves and without their label.
 
     A phrasing that is its label's only one is only asked without its label.
+
+    Args:
+        index: the phrasings.
+        asked: the numbers of those that are asked.
+        ridge: what the regression says of them.
+        witness: gathers what else speaks for each label.
     """
     rehearsals = Rehearsals()
-    for i in _sample(len(index.phrasings)):
+    for row, i in enumerate(asked.tolist()):
         own, reading = int(index.label_of[i]), index.readings[i]
-        alike = similarities[i].copy()
+        alike = index.similarities(reading)
         alike[i] = ABSENT
-        if np.count_nonzero(index.label_of == own) > 1:
-            evidence = witness.gather(reading, alike, ridge.itself[i], left_out=i)
+        if index.sizes[own] > 1:
+            evidence = witness.gather(reading, alike, ridge.itself[row], left_out=i)
             rehearsals.known.append(Rehearsal(evidence, _place(evidence, own), len(reading.words)))
-        alike[index.label_of == own] = ABSENT
-        evidence = witness.gather(reading, alike, ridge.label[i])
+        alike[index.starts[own] : index.starts[own] + index.sizes[own]] = ABSENT
+        evidence = witness.gather(reading, alike, ridge.label[row])
         rehearsals.foreign.append(Rehearsal(evidence, -1, len(reading.words)))
     return rehearsals
 
 
-def _sample(count: int) -> Iterator[int]:
-    step = max(1, -(-count // _MOST_REHEARSED))
-    return iter(range(0, count, step))
+def asked_of(count: int) -> Ids:
+    """Return the numbers of up to 1,000 phrasings, evenly spread."""
+    return np.arange(0, count, max(1, -(-count // _MOST_REHEARSED)))
 
 
 def _place(evidence: Evidence, label: int) -> int:

@@ -1,5 +1,6 @@
 """Learning from all phrasings together which similarities speak for which label."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,11 +12,12 @@ Ids = npt.NDArray[np.intp]
 _PENALTY = 0.4
 _ROUNDS = 12
 _INVERTED_AT_ONCE = 256
+_ROWS_AT_ONCE = 512
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """What the regression would have said of each phrasing, phrasings by labels, without having seen it.
+    """What the regression would have said of some phrasings, phrasings by labels, without having seen them.
 
     Attributes:
         itself: learned without that phrasing.
@@ -37,15 +39,17 @@ class Ridge:
     inverse for all rounds.
 
     Args:
-        weights: phrasings by labels.
+        weights: landmarks by labels.
+        landmarks: the numbers of the phrasings that are compared with; None if they are all.
     """
 
-    def __init__(self, weights: Singles) -> None:
+    def __init__(self, weights: Singles, landmarks: Ids | None = None) -> None:
         self._weights = weights
+        self._landmarks = landmarks
 
     @classmethod
-    def fit(cls, similarities: Singles, labels: Ids) -> tuple["Ridge", LeftOut]:
-        """Learn from the similarities among phrasings, n by n, symmetric.
+    def fit(cls, similarities: Singles, labels: Ids, asked: Ids) -> tuple["Ridge", LeftOut]:
+        """Learn from the similarities among phrasings, n by n, symmetric, which are overwritten.
 
         What the regression would have said of a phrasing that it had not seen has a closed form,
         Y - A / diag((K + P)^-1) (Allen, "The relationship between variable selection and data augmentation",
@@ -57,43 +61,56 @@ class Ridge:
         Args:
             similarities: of each phrasing to each.
             labels: the number of each phrasing's label, ascending, from 0.
+            asked: the phrasings that are to be left out.
         """
-        sizes = np.bincount(labels)
-        penalty = (_PENALTY * np.sqrt(sizes[labels] / sizes.mean())).astype(np.float32)
-        kernel = _kernel(similarities)
+        penalty = penalties(labels)
+        kernel = _in_place(similarities)
         kernel[np.diag_indices_from(kernel)] += penalty
-        inverse = _inverse(kernel)
-        del kernel
-        targets = _moved(inverse, labels[:, None] == np.arange(len(sizes)), penalty)
+        _invert(kernel)
+        inverse = kernel
+        targets = _moved(inverse, labels[:, None] == np.arange(labels[-1] + 1), penalty)
         weights = inverse @ targets
-        itself = targets - weights / np.diagonal(inverse)[:, None]
-        return cls(weights), LeftOut(itself, _without_label(inverse, weights, targets, labels))
+        itself = (targets - weights / np.diagonal(inverse)[:, None])[asked]
+        return cls(weights), LeftOut(itself, _without_label(inverse, weights, targets, labels)[asked])
 
     def scores(self, similarities: Singles) -> Singles:
         """Return a score for each label: near 1 where the utterance is like its phrasings, else near 0."""
-        scores: Singles = _kernel(similarities) @ self._weights
+        near = similarities if self._landmarks is None else similarities[self._landmarks]
+        scores: Singles = kernel_of(near) @ self._weights
         return scores
 
 
-def _inverse(matrix: Singles) -> Singles:
-    """Invert a symmetric positive matrix by halves (Schur complements), in single precision.
+def penalties(labels: Ids) -> Singles:
+    """Return the penalty of each phrasing."""
+    sizes = np.bincount(labels)
+    penalty: Singles = (_PENALTY * np.sqrt(sizes[labels] / sizes.mean())).astype(np.float32)
+    return penalty
 
-    numpy inverts in double precision only, which takes three times the memory and twice the time.
+
+def _invert(matrix: Singles) -> None:
+    """Invert a symmetric positive matrix in its own place by halves (Schur complements), in single precision.
+
+    numpy inverts in double precision only, which takes four times the memory and twice the time.
     """
     if len(matrix) <= _INVERTED_AT_ONCE:
-        small: Singles = np.linalg.inv(matrix)
-        return small
+        matrix[:] = np.linalg.inv(matrix)
+        return
     half = len(matrix) // 2
-    first = _inverse(matrix[:half, :half])
-    across = first @ matrix[:half, half:]
-    second = _inverse(matrix[half:, half:] - matrix[half:, :half] @ across)
-    corner = across @ second
-    inverse = np.empty_like(matrix)
-    inverse[:half, :half] = first + corner @ across.T
-    inverse[half:, half:] = second
-    inverse[:half, half:] = -corner
-    inverse[half:, :half] = -corner.T
-    return inverse
+    first, side, last = matrix[:half, :half], matrix[:half, half:], matrix[half:, half:]
+    _invert(first)
+    across = first @ side
+    for rows in _slices(len(last)):
+        last[rows] -= side[:, rows].T @ across
+    _invert(last)
+    np.matmul(across, last, out=side)
+    for rows in _slices(half):
+        first[rows] += side[rows] @ across.T
+    side *= -1
+    matrix[half:, :half] = side.T
+
+
+def _slices(count: int) -> Iterator[slice]:
+    return (slice(start, start + _ROWS_AT_ONCE) for start in range(0, count, _ROWS_AT_ONCE))
 
 
 def _moved(inverse: Singles, own: npt.NDArray[np.bool_], penalty: Singles) -> Singles:
@@ -113,9 +130,16 @@ def _without_label(inverse: Singles, weights: Singles, targets: Singles, labels:
     return scores
 
 
-def _kernel(similarities: Singles) -> Singles:
+def kernel_of(similarities: Singles) -> Singles:
     """Let pairs of features count beside single ones: a polynomial kernel of degree two, halves of each."""
     kernel = similarities * similarities
     kernel += similarities
     kernel /= 2
     return kernel
+
+
+def _in_place(similarities: Singles) -> Singles:
+    """Return the kernel in the place of the similarities, row by row: there may be no room for both."""
+    for row in range(len(similarities)):
+        similarities[row] = kernel_of(similarities[row])
+    return similarities

@@ -1,8 +1,12 @@
 """Reading misspelt words as the words of the knowledge base, and leaving real English words alone."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping
+from functools import reduce
 from math import log
+from operator import or_
 
+import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
@@ -14,7 +18,6 @@ _SHORT = 3
 _SHORTEST = 2
 _TWO_EDITS_FROM = 7
 _LONGEST = 24
-_CANDIDATES = 8
 _FREQUENT = 0.01
 _WEIGHT_OF_FREQUENCY = 0.05
 _WEIGHT_OF_SLIP = 0.4
@@ -43,7 +46,10 @@ class Spelling:
         self._frequent_from = max(3.0, _FREQUENT * sum(vocabulary.values()) / 7)
         self._stems = {stem(word) for word in vocabulary}
         self._known_words = known_words
-        self._by_length = _by_length(vocabulary)
+        searched = (word for word in vocabulary if len(word) >= _SHORT and not word.isdigit())
+        self._words = sorted(searched, key=lambda word: (len(word), word))
+        self._lengths = list(map(len, self._words))
+        self._letters = np.array(list(map(_letters, self._words)), dtype=np.uint32)
         self._readings: dict[str, WordReading] = {}
 
     def read(self, word: str) -> WordReading:
@@ -83,20 +89,23 @@ class Spelling:
 
     def _candidates(self, word: str) -> list[tuple[int, str]]:
         edits = 2 if len(word) >= _TWO_EDITS_FROM else 1
-        found: list[tuple[int, str]] = []
-        for length in range(max(len(word) - edits, _SHORT), len(word) + edits + 1):
-            nearest = process.extract(
-                word,
-                self._by_length.get(length, ()),
-                scorer=OSA.distance,
-                processor=None,
-                score_cutoff=edits,
-                limit=_CANDIDATES if len(word) > _SHORT else None,
-            )
-            found += [(int(distance), candidate) for candidate, distance, _ in nearest]
+        near = self._with_nearly_the_letters(word, edits)
+        distances = process.cdist([word], near, scorer=OSA.distance, score_cutoff=edits, dtype=np.uint8)[0]
+        found = [(int(distances[i]), near[i]) for i in np.flatnonzero(distances <= edits).tolist()]
         if len(word) <= _SHORT:
             found = [(edits, candidate) for edits, candidate in found if self._is_safe(word, candidate)]
         return found
+
+    def _with_nearly_the_letters(self, word: str, edits: int) -> list[str]:
+        """Return the words that so many edits may lead to: an edit takes at most one letter and adds one.
+
+        Words with quite other letters need no comparing; of many thousand, all but some hundred are set aside
+        by a look at one number each.
+        """
+        start = bisect_left(self._lengths, max(len(word) - edits, _SHORT))
+        end = bisect_right(self._lengths, len(word) + edits)
+        other = np.bitwise_count(self._letters[start:end] ^ _letters(word))
+        return [self._words[start + i] for i in np.flatnonzero(other <= 2 * edits).tolist()]
 
     def _is_safe(self, word: str, candidate: str) -> bool:
         if self._frequency[candidate] < self._frequent_from:
@@ -118,9 +127,6 @@ def trust(reading: WordReading) -> float:
     return 1.0 - reading.edits / max(len(reading.typed), len(reading.read))
 
 
-def _by_length(vocabulary: Collection[str]) -> dict[int, list[str]]:
-    lengths: dict[int, list[str]] = {}
-    for word in sorted(vocabulary):
-        if len(word) >= _SHORT and not word.isdigit():
-            lengths.setdefault(len(word), []).append(word)
-    return lengths
+def _letters(word: str) -> np.uint32:
+    """Return the set of a word's letters and digits as the bits of a number."""
+    return np.uint32(reduce(or_, (1 << (ord(letter) % 32) for letter in word), 0))

@@ -7,10 +7,16 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.core.matching.reading import Reading
+from bot.core.matching.sparse import Postings, Row, Rows
 from bot.core.matching.stems import stem
 from bot.core.matching.synonyms import CONCEPT
 
 Floats = npt.NDArray[np.float64]
+Singles = npt.NDArray[np.float32]
+Ids = npt.NDArray[np.intp]
+
+WordVector = tuple[list[int], Floats]
+"""Features and their weights, of length one if no unknown feature were counted in."""
 
 RARITY_POWER = 0.5
 """How much a feature's rarity counts; 1 is plain tf-idf. Less is better where a regression weighs them."""
@@ -26,49 +32,61 @@ class WordSpace:
 
     Args:
         readings: the phrasings.
+        landmarks: the numbers of those that every utterance is compared with.
+        others: the numbers of those that are only compared if they are called.
     """
 
-    def __init__(self, readings: Sequence[Reading]) -> None:
+    def __init__(self, readings: Sequence[Reading], landmarks: Ids, others: Ids) -> None:
         documents = [_features(reading) for reading in readings]
-        self._count = len(documents)
+        count = len(documents)
         self._ids = {name: i for i, name in enumerate(sorted({f for d in documents for f in d}))}
         ids = [np.array([self._ids[f] for f in d], dtype=np.intp) for d in documents]
-        flat = np.concatenate([*ids, np.zeros(0, dtype=np.intp)])
-        frequency = np.bincount(flat, minlength=len(self._ids))
-        self._idf = (np.log((1 + self._count) / (1 + frequency)) + 1) ** RARITY_POWER
-        self._unknown = (log(1 + self._count) + 1) ** (2 * RARITY_POWER)
-        self._post(documents, ids)
+        frequency = np.bincount(np.concatenate([*ids, np.zeros(0, dtype=np.intp)]), minlength=len(self._ids))
+        self._idf = (np.log((1 + count) / (1 + frequency)) + 1) ** RARITY_POWER
+        self._unknown = (log(1 + count) + 1) ** (2 * RARITY_POWER)
+        rows = [self._row(d, i) for d, i in zip(documents, ids, strict=True)]
+        self._landmarks = Postings([rows[i] for i in landmarks.tolist()], len(self._ids))
+        self._rows = Rows([rows[i] for i in others.tolist()])
+        self._others = Postings([rows[i] for i in others.tolist()], len(self._ids) if len(others) else 0)
 
-    def similarities(self, reading: Reading) -> Floats:
-        """Return the similarity of a reading to each phrasing, 0 to 1."""
-        ids, weights = self._vector(_features(reading))
-        if not ids:
-            return np.zeros(self._count)
-        starts, ends = self._starts, self._ends
-        where = np.concatenate([self._documents[starts[i] : ends[i]] for i in ids])
-        lengths = [ends[i] - starts[i] for i in ids]
-        values = np.concatenate([self._values[starts[i] : ends[i]] for i in ids])
-        similar = np.bincount(where, values * np.repeat(weights, lengths), minlength=self._count)
-        return np.asarray(similar, dtype=np.float64)
-
-    def _vector(self, features: Mapping[str, float]) -> tuple[list[int], Floats]:
+    def vector(self, reading: Reading) -> WordVector:
+        """Return the features of a reading that phrasings hold, and their weights."""
+        features = _features(reading)
         known = [(self._ids[name], weight) for name, weight in features.items() if name in self._ids]
         ids = [i for i, _ in known]
         weights = np.array([weight for _, weight in known]) * self._idf[ids]
         unknown = (len(features) - len(known)) * self._unknown
         return ids, weights / (sqrt(float(weights @ weights) + unknown) or 1.0)
 
-    def _post(self, documents: Sequence[Mapping[str, float]], ids: Sequence[npt.NDArray[np.intp]]) -> None:
-        weights = [np.array(list(d.values())) * self._idf[i] for d, i in zip(documents, ids, strict=True)]
-        weights = [w / (np.linalg.norm(w) or 1.0) for w in weights]
-        flat_ids = np.concatenate([*ids, np.zeros(0, dtype=np.intp)])
-        flat_documents = np.repeat(np.arange(self._count), [len(i) for i in ids])
-        order = np.argsort(flat_ids, kind="stable")
-        self._documents = flat_documents[order]
-        self._values = np.concatenate([*weights, np.zeros(0)])[order]
-        ends = np.cumsum(np.bincount(flat_ids, minlength=len(self._ids)))
-        self._ends: list[int] = ends.tolist()
-        self._starts: list[int] = [0, *self._ends[:-1]]
+    def with_landmarks(self, vector: WordVector) -> Floats:
+        """Return the similarity to each landmark, 0 to 1."""
+        return self._landmarks.products(*vector)
+
+    def with_others(self, vector: WordVector, called: Ids) -> Singles:
+        """Return the similarity to some of the other phrasings, 0 to 1."""
+        whole = np.zeros(len(self._ids), dtype=np.float32)
+        whole[vector[0]] = vector[1]
+        return self._rows.products(called, whole)
+
+    def called(self, vector: WordVector, looks: int, most: int) -> Ids:
+        """Return the places of other phrasings that are likest in the rarest features.
+
+        Args:
+            vector: of the utterance.
+            looks: how many entries of the inverted index to look at, at most.
+            most: how many to return, at most.
+        """
+        ids, weights = vector
+        rarest = self._others.rarest(ids, looks)
+        alike = self._others.products([ids[place] for place in rarest], weights[rarest])
+        found = np.flatnonzero(alike > 0)
+        if len(found) > most:
+            found = found[np.argpartition(-alike[found], most)[:most]]
+        return found
+
+    def _row(self, features: Mapping[str, float], ids: Ids) -> Row:
+        weights = np.array(list(features.values())) * self._idf[ids]
+        return ids, weights / (np.linalg.norm(weights) or 1.0)
 
 
 def _features(reading: Reading) -> dict[str, float]:

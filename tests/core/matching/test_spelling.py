@@ -1,6 +1,9 @@
 """Reading misspelt words, and leaving other words alone."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from bot.core.matching.ranking import WordReading
 from bot.core.matching.reading import MOST_SEARCHES, MOST_WORDS, read
@@ -96,3 +99,14 @@ def test_synonyms_stand_for_one_concept() -> None:
     assert synonyms.canonical(["my", "low", "back"]) == synonyms.canonical(["my", "lumbar", "region"])
     assert synonyms.canonical(["low", "ball"])[0] == "low"
     assert list(synonyms.spans(["low", "back", "pain"])) == [("≈0", 2), ("pain", 1)]
+
+
+@given(
+    vocabulary=st.sets(st.text(alphabet="abcdeé9", min_size=3, max_size=12), max_size=40),
+    word=st.text(alphabet="abcdeé9", min_size=3, max_size=12),
+    edits=st.integers(1, 2),
+)
+def test_no_word_within_reach_is_set_aside(vocabulary: set[str], word: str, edits: int) -> None:
+    near = Spelling(dict.fromkeys(vocabulary, 1), set())._with_nearly_the_letters(word, edits)
+    reachable = {v for v in vocabulary if not v.isdigit() and OSA.distance(word, v) <= edits}
+    assert reachable <= set(near) <= vocabulary

@@ -1,0 +1,87 @@
+"""Sparse vectors: laid out row by row, or by feature so that few of them need a look."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Singles = npt.NDArray[np.float32]
+Ids = npt.NDArray[np.intp]
+
+Row = tuple[Ids, Floats]
+"""Features and their weights."""
+
+
+class Rows:
+    """Sparse vectors one after the other, none of them empty.
+
+    Args:
+        rows: the vectors.
+    """
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._features = np.concatenate([np.zeros(0, np.int32), *(r[0].astype(np.int32) for r in rows)])
+        self._weights = np.concatenate([np.zeros(0, np.float32), *(r[1].astype(np.float32) for r in rows)])
+        self._ends = np.cumsum([0, *(len(r[0]) for r in rows)])
+
+    def features(self, numbers: Ids) -> Ids:
+        """Return the features of some rows, one after the other."""
+        where, _ = self._where(numbers)
+        return self._features[where].astype(np.intp)
+
+    def products(self, numbers: Ids, vector: Singles) -> Singles:
+        """Return the product of each of some rows with a vector of all features."""
+        if not len(numbers):
+            return np.zeros(0, dtype=np.float32)
+        where, first = self._where(numbers)
+        products = self._weights[where] * vector[self._features[where]]
+        return np.asarray(np.add.reduceat(products, first), dtype=np.float32)
+
+    def _where(self, numbers: Ids) -> tuple[Ids, Ids]:
+        starts = self._ends[numbers]
+        lengths = self._ends[numbers + 1] - starts
+        first = np.cumsum(lengths) - lengths
+        return np.repeat(starts - first, lengths) + np.arange(int(lengths.sum())), first
+
+
+class Postings:
+    """Sparse vectors by feature: which rows hold it, and with what weight.
+
+    Args:
+        rows: the vectors.
+        features: how many features there are.
+    """
+
+    def __init__(self, rows: Sequence[Row], features: int) -> None:
+        self._count = len(rows)
+        flat = np.concatenate([np.zeros(0, dtype=np.intp), *(row[0] for row in rows)])
+        order = np.argsort(flat, kind="stable")
+        self._rows = np.repeat(np.arange(len(rows)), [len(row[0]) for row in rows])[order]
+        self._weights = np.concatenate([np.zeros(0), *(row[1] for row in rows)])[order]
+        ends = np.cumsum(np.bincount(flat, minlength=features))
+        self._ends: list[int] = ends.tolist()
+        self._starts: list[int] = [0, *self._ends[:-1]]
+
+    def products(self, features: Sequence[int], weights: Floats) -> Floats:
+        """Return the product of every row with a sparse vector."""
+        if not len(features):
+            return np.zeros(self._count)
+        starts, ends = self._starts, self._ends
+        where = np.concatenate([self._rows[starts[i] : ends[i]] for i in features])
+        lengths = [ends[i] - starts[i] for i in features]
+        values = np.concatenate([self._weights[starts[i] : ends[i]] for i in features])
+        products = np.bincount(where, values * np.repeat(weights, lengths), minlength=self._count)
+        return np.asarray(products, dtype=np.float64)
+
+    def rarest(self, features: Sequence[int], most: int) -> list[int]:
+        """Return the places of those features that the fewest rows hold, as far as `most` looks suffice."""
+        held = [self._ends[i] - self._starts[i] for i in features]
+        chosen: list[int] = []
+        for place in sorted(range(len(held)), key=lambda p: (held[p], p)):
+            most -= held[place]
+            if most < 0:
+                break
+            if held[place]:
+                chosen.append(place)
+        return chosen
