@@ -179,3 +179,14 @@ def test_evaluate_marks_labelled_messages_and_shows_mistakes(tmp_path: Path) -> 
     assert (rates["rows"], rates["topic_right"], rates["none_rejected"]) == (4, 0.6667, 1.0)
     assert "wrong | clean | walking" in ran.stderr
     assert "columns text, expected" in bot("evaluate", str(ROOT / "pyproject.toml")).stderr
+
+
+def test_benchmark_scale_measures_and_draws(tmp_path: Path) -> None:
+    chart = tmp_path / "scale.svg"
+    ran = bot("benchmark", "scale", "--size", "100", "--json", "--chart", str(chart))
+    assert ran.returncode == 0, ran.stderr
+    (row,) = json.loads(ran.stdout)
+    assert row["size"] == 100
+    assert row["top1"] == row["top1_exhaustive"]
+    assert "What a question costs" in chart.read_text(encoding="utf-8")
+    assert bot("benchmark", "scale", "--chart", "scale.txt").returncode == 2
