@@ -17,6 +17,7 @@ from bot.commands import (
     checking,
     measuring,
     operating,
+    reload_benchmark,
     reminder_benchmark,
     scheduling,
 )
@@ -37,6 +38,7 @@ for command in (
     *checking.COMMANDS,
     *measuring.COMMANDS,
     *operating.COMMANDS,
+    *reload_benchmark.COMMANDS,
     *reminder_benchmark.COMMANDS,
     *scheduling.COMMANDS,
 ):
