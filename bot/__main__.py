@@ -20,6 +20,7 @@ from bot.commands import (
     reload_benchmark,
     reminder_benchmark,
     scheduling,
+    suggesting,
 )
 from bot.content.findings import ContentError
 from bot.settings import SettingsError
@@ -41,6 +42,7 @@ for command in (
     *reload_benchmark.COMMANDS,
     *reminder_benchmark.COMMANDS,
     *scheduling.COMMANDS,
+    *suggesting.COMMANDS,
 ):
     cli.add_command(command)
 
