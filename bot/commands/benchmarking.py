@@ -2,8 +2,9 @@
 
 import csv
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
+from time import perf_counter
 
 import click
 
@@ -69,12 +70,15 @@ def _installed(with_peers: bool) -> list[str]:
     return [name for name, contestant in found.items() if contestant.is_installed()]
 
 
-def _measured(data: str, questions: Iterable[Question], name: str, draws: int) -> list[Row]:
+def _measured(data: str, questions: Sequence[Question], name: str, draws: int) -> list[Row]:
+    began = perf_counter()
     try:
-        return measure_alone(data, [*questions], name, draws=draws)
+        rows = measure_alone(data, questions, name, draws=draws)
     except FailedMethodError as error:
         click.echo(f"{error} (left out)", err=True)
         return []
+    click.echo(f"{data}, {name}: {perf_counter() - began:.0f} s", err=True)
+    return rows
 
 
 def _read(file: Path) -> list[Question]:

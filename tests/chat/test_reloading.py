@@ -1,11 +1,13 @@
 """Changed knowledge is taken up while the bot answers; what is broken changes nothing."""
 
 import asyncio
+import gc
 import logging
 import os
 import shutil
 import signal
 import sys
+import weakref
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -123,6 +125,17 @@ async def test_a_signal_makes_it_read_again(telegram: Simulator, knowledge: Path
     finally:
         process.terminate()
         await process.wait()
+
+
+def test_old_wording_leaves_memory_without_the_garbage_collector(knowledge: Path) -> None:
+    # The collector is told that what was learnt is here to stay: a circle of references would stay with it.
+    settings = Settings(_env_file=None, knowledge_dir=knowledge)
+    gc.disable()
+    try:
+        gone = weakref.ref(build_mind(settings).messages)
+        assert gone() is None
+    finally:
+        gc.enable()
 
 
 def test_a_stamp_changes_with_every_change(tmp_path: Path) -> None:
