@@ -27,7 +27,18 @@ from bot.core.triage import (
 from bot.core.triage.patterns import PhraseError, in_circle, links, parse
 from bot.core.triage.values import NEARBY
 
-_SECTIONS = {"numbers", "ending", "first", "ask_above", "flags", "rules", "concepts", "cues", "idioms"} | {
+_SECTIONS = {
+    "numbers",
+    "ending",
+    "first",
+    "ask_above",
+    "alarm_above",
+    "flags",
+    "rules",
+    "concepts",
+    "cues",
+    "idioms",
+} | {
     "fillers",
     "signs",
     "ordinary_words",
@@ -90,6 +101,8 @@ class _Reader:
             signs={str(sign): str(words) for sign, words in _section(data, "signs").items()},
             ordinary_words=english_words().union(str(data.get("ordinary_words", "")).split()),
             ask_above=float(data.get("ask_above", 0.0)),
+            alarm_above=float(data.get("alarm_above", 1.0)),
+            doubt_below=float(data.get("doubt_below", -1.0)),
             ending=Prose(str(data.get("ending", "")).strip()),
             first=tuple(RedFlagId(name) for name in _words(data.get("first"))),
         )

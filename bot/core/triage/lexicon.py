@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.core.triage.inflection import inflections
@@ -41,6 +42,7 @@ class Lexicon:
         real = [form for form, known in self._exact.items() if form in known or form in self._ordinary]
         self._nearby = _neighbourhood(form for form in real if len(form) >= _SHORTEST)
         self._by_sound = _by_sound(real)
+        self._ordinary_by_letter = _by_first_letter(self._ordinary)
         self._negatives = _neighbourhood((*_NEGATIVES, *_WRITTEN_OUT))
         self._seen: dict[str, frozenset[str]] = {}
 
@@ -78,10 +80,17 @@ class Lexicon:
     def _nearest(self, word: str) -> frozenset[str]:
         near = {form: _unlikely(word, form) for form in self._misspelt(word)}
         likely = min(near.values(), default=_EDITED_TWICE)
+        if likely == _EDITED_TWICE and self._one_edit_from_ordinary(word):
+            return _NONE
         forms = {form for form, rank in near.items() if rank <= likely + 1}
         if likely > 0 or len(word) <= _SHORTEST:
             forms |= set(self._sounding_like(word))
         return frozenset(known for form in forms for known in _misspellable(self._exact[form]))
+
+    def _one_edit_from_ordinary(self, word: str) -> bool:
+        """Return whether a word is rather a slip in another real word ("suitible") than two in ours."""
+        alike = self._ordinary_by_letter.get(word[0], ())
+        return process.extractOne(word, alike, scorer=OSA.distance, score_cutoff=1) is not None
 
     def _misspelt(self, word: str) -> Iterator[str]:
         """Yield the forms one slip of a finger away; of three letters only a word without a vowel ("bck")."""
@@ -109,6 +118,13 @@ def _by_sound(forms: Iterable[str]) -> dict[str, list[str]]:
     for form in forms:
         by_sound[sound(form)].append(form)
     return dict(by_sound)
+
+
+def _by_first_letter(words: Iterable[str]) -> dict[str, list[str]]:
+    by_letter: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(words):
+        by_letter[word[0]].append(word)
+    return dict(by_letter)
 
 
 def _unlikely(word: str, form: str) -> int:

@@ -12,8 +12,8 @@ from bot.core.triage.people import People
 from bot.core.triage.polarity import Polarities, Polarity
 from bot.core.triage.reading import Reading, places_of, read
 from bot.core.triage.rules import Mention, Weighing, counting, weigh
-from bot.core.triage.second_net import SecondNet, Suspicion
-from bot.core.triage.values import Alarm, Level, RedFlagBook, RedFlagId, Rule
+from bot.core.triage.second_net import SecondNet, Suspicion, traits_of
+from bot.core.triage.values import Alarm, Example, Level, RedFlagBook, RedFlagId, Rule
 from bot.core.triage.verdict import Trace, Verdict
 
 _NOTHING: frozenset[str] = frozenset()
@@ -33,8 +33,8 @@ class Triage:
         self._idioms = Finder({"idiom": book.idioms}, book.fillers)
         self._finder = Finder(concepts, book.fillers)
         self._lexicon = _lexicon(book)
-        self._second_net = SecondNet(book.examples) if book.examples else None
         self._order = {flag: place for place, flag in enumerate(book.flags)}
+        self._second_net = self._learned(book.examples) if book.examples else None
 
     def screen(self, utterance: str, answered_no: frozenset[RedFlagId] = frozenset()) -> Verdict:
         """Screen a message.
@@ -43,15 +43,14 @@ class Triage:
             utterance: the reader's words; of more than 4,096 characters, the first 4,096.
             answered_no: the red flags whose check question this reader has already answered with no.
         """
-        reading = read(utterance, self._lexicon, self._book.signs)
-        mentions = self._mentions(reading)
+        mentions = self._mentions(utterance)
         weighings = self._weigh(mentions)
-        fired = [w for w in weighings if w.fired]
-        alarms = self._alarms(w.rule for w in fired)
-        if not alarms:
+        suspicion = self._suspicion(utterance, mentions)
+        fired = self._stepped_down([w for w in weighings if w.fired], suspicion)
+        alarms = self._alarms(w.rule for w in fired) or self._second_alarm(suspicion, answered_no)
+        if not alarms and not self._reads_ordinary(suspicion):
             fired += self._asked(mentions)
         raised = {alarm.flag for alarm in alarms}
-        suspicion = None if alarms else self._suspicion(utterance)
         return Verdict(
             alarms=alarms,
             check=None if alarms else self._check(fired, suspicion, answered_no),
@@ -59,7 +58,11 @@ class Triage:
             trace=Trace(tuple(mentions), tuple(fired), tuple(_nearly(weighings)), suspicion),
         )
 
-    def _mentions(self, reading: Reading) -> list[Mention]:
+    def _learned(self, examples: Iterable[Example]) -> SecondNet:
+        return SecondNet([(traits_of(e.text, self._mentions(e.text)), e.flags) for e in examples])
+
+    def _mentions(self, utterance: str) -> list[Mention]:
+        reading = read(utterance, self._lexicon, self._book.signs)
         cues = self._cues.find(reading)
         spans = self._finder.find(_masked(reading, self._idioms.find(reading)))
         polarities = Polarities(reading, cues, {name: spans[name] for name in spans.keys() & self._signs})
@@ -104,11 +107,27 @@ class Triage:
     def _urgency(self, alarm: Alarm) -> tuple[bool, int, int]:
         return alarm.flag not in self._book.first, alarm.level.rank, self._order[alarm.flag]
 
-    def _suspicion(self, utterance: str) -> Suspicion | None:
-        """Return what the second net thinks, if its score is high enough to ask."""
-        if self._second_net is None or self._second_net.score(utterance) <= self._book.ask_above:
-            return None
-        return self._second_net.suspicion(utterance)
+    def _suspicion(self, utterance: str, mentions: Sequence[Mention]) -> Suspicion | None:
+        return self._second_net.suspicion(traits_of(utterance, mentions)) if self._second_net else None
+
+    def _reads_ordinary(self, suspicion: Suspicion | None) -> bool:
+        return suspicion is not None and suspicion.score < self._book.doubt_below
+
+    def _stepped_down(self, fired: list[Weighing], suspicion: Suspicion | None) -> list[Weighing]:
+        """Return the rules, a step lower where the whole message reads as ordinary: a check, or nothing."""
+        if not self._reads_ordinary(suspicion):
+            return fired
+        calm = [w for w in fired if w.rule.level is Level.SEE_FIRST]
+        alarming = (w for w in fired if w.rule.level not in (Level.SEE_FIRST, None))
+        return calm + [replace(w, rule=replace(w.rule, level=None)) for w in alarming]
+
+    def _second_alarm(
+        self, suspicion: Suspicion | None, answered_no: frozenset[RedFlagId]
+    ) -> tuple[Alarm, ...]:
+        """Return the alarm that the second net raises alone, not for what was just answered with no."""
+        if not suspicion or suspicion.score <= self._book.alarm_above or suspicion.flag in answered_no:
+            return ()
+        return (Alarm(suspicion.flag, self._book.flags[suspicion.flag].level),)
 
     def _check(
         self, fired: Iterable[Weighing], suspicion: Suspicion | None, answered_no: frozenset[RedFlagId]
@@ -117,7 +136,9 @@ class Triage:
         flags = {w.rule.flag for w in fired if w.rule.level is None} - answered_no
         if flags:
             return min(flags, key=lambda flag: (flag not in self._book.first, self._order[flag]))
-        return suspicion.flag if suspicion and suspicion.flag not in answered_no else None
+        if not suspicion or suspicion.score <= self._book.ask_above or suspicion.flag in answered_no:
+            return None
+        return suspicion.flag
 
     def _see_first(self, rules: Iterable[Rule], raised: set[RedFlagId]) -> list[RedFlagId]:
         flags = {rule.flag for rule in rules if rule.level is Level.SEE_FIRST} - raised

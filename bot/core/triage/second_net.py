@@ -1,28 +1,32 @@
-"""The second net under the rules: how much a message's words sound like those of red-flag messages.
+"""The second net under the rules: how much a message reads like those that red flags were written in.
 
-It learns from examples and never raises an alarm; it only makes the bot ask its yes-or-no question.
+It learns from examples, in the words of messages and in the concepts that the first net saw in them.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, islice, pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.core.text import tokens
-from bot.core.triage.values import Example, RedFlagId
+from bot.core.triage.rules import Mention
+from bot.core.triage.values import RedFlagId
 
 Floats = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.intp]
+Traits = Mapping[str, float]
+"""What is learned from: the words and concepts of a message, each with its share of the message."""
 
 _PENALTY = 1.0
 _STEPS = 60
+_STEPS_TO_TELL_FLAGS = 20
 _NEGLIGIBLE = 1e-6
-_GRAM = 4
-_NEAREST = 7
 _LONGEST = 4096
+_MOST_CONCEPTS = 40
+_TOLD = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,71 +34,94 @@ class Suspicion:
     """What the second net thinks of a message.
 
     Attributes:
-        score: near 1 for words of red-flag messages, near -1 for ordinary ones.
+        score: near 1 for messages that read like red flags, near -1 for ordinary ones.
         flag: the red flag whose examples it is most like.
-        like: the example that it is most like.
+        because: the words and concepts that spoke most for it, the strongest first.
     """
 
     score: float
     flag: RedFlagId
-    like: str
+    because: tuple[str, ...]
+
+
+def traits_of(utterance: str, mentions: Iterable[Mention]) -> Traits:
+    """Return the traits of a message: words, pairs of words, concepts as they are meant, pairs of these.
+
+    Words and concepts weigh alike, however many a message has of either.
+    """
+    words = tokens(utterance[:_LONGEST])
+    said = {*words, *(f"{one} {other}" for one, other in pairwise(words))}
+    seen = dict.fromkeys(f"{m.concept} ({m.polarity})" for m in mentions)
+    concepts = sorted(islice(seen, _MOST_CONCEPTS))
+    meant = [*concepts, *(f"{one} + {other}" for one, other in combinations(concepts, 2))]
+    return {
+        **dict.fromkeys(sorted(said), 1 / np.sqrt(len(said) + 1)),
+        **{f"<{name}>": 1 / np.sqrt(len(meant) + 2) for name in meant},
+    }
 
 
 class SecondNet:
-    """A linear score over words, pairs of words and four-letter stretches, by ridge regression.
+    """A linear score of traits, by ridge regression.
 
     Minimises |Xw - y|^2 + penalty |w|^2 (Hoerl and Kennard, 1970) by conjugate gradients (Hestenes and
-    Stiefel, 1952), a fixed number of steps, so that the same examples always give the same score.
+    Stiefel, 1952), a fixed number of steps, so that the same examples always give the same score. Which red
+    flag it is, is learned in the same way among the red-flag examples alone.
 
     Args:
-        examples: messages of which each names the red flags that it should raise; none for ordinary ones.
+        examples: the traits of messages, each with the red flags that it should raise; none if ordinary.
     """
 
-    def __init__(self, examples: Sequence[Example]) -> None:
-        self._examples = tuple(examples)
-        seen = [_features(example.text) for example in self._examples]
-        counts = Counter(feature for features in seen for feature in features)
-        kept = (feature for feature, count in counts.items() if count > 1)
-        self._places = {feature: place for place, feature in enumerate(kept)}
-        self._rows = _Rows([self._row(features) for features in seen], len(self._places) + 1)
-        wanted = np.array([1.0 if example.flags else -1.0 for example in self._examples], dtype=np.float32)
-        self._weights = _ridge(self._rows, wanted)
+    def __init__(self, examples: Sequence[tuple[Traits, Sequence[RedFlagId]]]) -> None:
+        counts = Counter(trait for traits, _ in examples for trait in traits)
+        kept = sorted(trait for trait, count in counts.items() if count > 1)
+        self._places = {trait: place for place, trait in enumerate(kept)}
+        wanted = np.array([1.0 if flags else -1.0 for _, flags in examples], dtype=np.float32)
+        self._danger = _ridge(self._rows(traits for traits, _ in examples), wanted, _STEPS)
+        alarming = [(traits, flags) for traits, flags in examples if flags]
+        self._flags = tuple(sorted({flag for _, flags in alarming for flag in flags}))
+        rows = self._rows(traits for traits, _ in alarming)
+        self._telling = np.array(
+            [
+                _ridge(rows, np.float32([flag in flags for _, flags in alarming]), _STEPS_TO_TELL_FLAGS)
+                for flag in self._flags
+            ]
+        )
 
-    def score(self, text: str) -> float:
-        """Return how much a message sounds like a red flag: near 1, or near -1 for an ordinary one."""
-        row = self._row(_features(text))
-        return float(self._weights[row].sum() / np.sqrt(len(row)))
+    def suspicion(self, traits: Traits) -> Suspicion:
+        """Return the score of a message, the red flag that it is most like, and why."""
+        columns, values = self._row(traits)
+        parts = self._danger[columns] * values
+        flag = self._flags[int(np.argmax(self._telling[:, columns] @ values))]
+        return Suspicion(float(parts.sum()), flag, self._strongest(traits, parts))
 
-    def suspicion(self, text: str) -> Suspicion:
-        """Return the score with the red flag that the message is most like."""
-        row = self._row(_features(text))
-        likeness = self._rows.times(_ones(row, self._rows.width))
-        nearest = [int(i) for i in np.argsort(-likeness, kind="stable") if self._examples[i].flags][:_NEAREST]
-        votes: Counter[RedFlagId] = Counter()
-        for place in nearest:
-            for flag in self._examples[place].flags:
-                votes[flag] += float(likeness[place]) ** 2  # type: ignore[assignment]
-        return Suspicion(self.score(text), max(votes, key=votes.__getitem__), self._examples[nearest[0]].text)
+    def _strongest(self, traits: Traits, parts: Floats) -> tuple[str, ...]:
+        known = [trait for trait in traits if trait in self._places]
+        order = np.argsort(-parts[:-1], kind="stable")[:_TOLD].tolist()
+        return tuple(known[place] for place in order if parts[place] > 0)
 
-    def _row(self, features: Iterable[str]) -> Ids:
-        """Return the places of a message's known features; the last place stands for every message."""
-        found = [self._places[feature] for feature in features if feature in self._places]
-        return np.array([*found, len(self._places)], dtype=np.intp)
+    def _row(self, traits: Traits) -> tuple[Ids, Floats]:
+        """Return the places and values of known traits; the last place stands for every message."""
+        found = [(self._places[trait], value) for trait, value in traits.items() if trait in self._places]
+        columns = np.array([*(place for place, _ in found), len(self._places)], dtype=np.intp)
+        return columns, np.array([*(value for _, value in found), 1.0], dtype=np.float32)
+
+    def _rows(self, several: Iterable[Traits]) -> "_Rows":
+        return _Rows([self._row(traits) for traits in several], len(self._places) + 1)
 
 
 class _Rows:
-    """A sparse matrix: each row is a message, of length one over its features."""
+    """A sparse matrix: each row is a message."""
 
-    def __init__(self, rows: Sequence[Ids], width: int) -> None:
-        lengths = np.array([len(row) for row in rows])
+    def __init__(self, rows: Sequence[tuple[Ids, Floats]], width: int) -> None:
+        lengths = np.array([len(columns) for columns, _ in rows])
         self.width = width
-        self._columns = np.concatenate(rows)
+        self._columns = np.concatenate([columns for columns, _ in rows])
+        self._values = np.concatenate([values for _, values in rows])
         self._starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
         self._numbers = np.repeat(np.arange(len(rows)), lengths)
-        self._values = (1 / np.sqrt(lengths)).astype(np.float32)[self._numbers]
 
     def times(self, vector: Floats) -> Floats:
-        """Return the product with a vector of features."""
+        """Return the product with a vector of traits."""
         return np.add.reduceat(vector[self._columns] * self._values, self._starts).astype(np.float32)
 
     def transposed_times(self, vector: Floats) -> Floats:
@@ -103,12 +130,12 @@ class _Rows:
         return np.bincount(self._columns, weights=weights, minlength=self.width).astype(np.float32)
 
 
-def _ridge(rows: _Rows, wanted: Floats) -> Floats:
+def _ridge(rows: _Rows, wanted: Floats, steps: int) -> Floats:
     weights = np.zeros(rows.width, dtype=np.float32)
     residual = rows.transposed_times(wanted)
     direction = residual.copy()
     size = float(residual @ residual)
-    for _ in range(_STEPS):
+    for _ in range(steps):
         if size < _NEGLIGIBLE:
             break
         image = rows.transposed_times(rows.times(direction)) + _PENALTY * direction
@@ -118,17 +145,3 @@ def _ridge(rows: _Rows, wanted: Floats) -> Floats:
         before, size = size, float(residual @ residual)
         direction = residual + size / before * direction
     return weights
-
-
-def _ones(row: Ids, width: int) -> Floats:
-    vector = np.zeros(width, dtype=np.float32)
-    vector[row] = 1 / np.sqrt(len(row))
-    return vector
-
-
-def _features(text: str) -> list[str]:
-    words = tokens(text[:_LONGEST])
-    pairs = (f"{one} {other}" for one, other in pairwise(words))
-    line = f" {' '.join(words)} "
-    grams = (f"~{line[i : i + _GRAM]}" for i in range(len(line) - _GRAM + 1))
-    return sorted({*words, *pairs, *grams})

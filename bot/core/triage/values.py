@@ -152,6 +152,8 @@ class RedFlagBook:
         ordinary_words: real words that are never taken for a misspelling.
         examples: what the second net learns from; with no ordinary ones among them it stays switched off.
         ask_above: the score of the second net above which the reader is asked, between -1 and 1.
+        alarm_above: the score above which the second net raises the alarm by itself.
+        doubt_below: the score below which a rule's alarm is only asked about, and its check not at all.
         ending: the line that closes every red-flag reply.
         first: the flags that come before all others.
     """
@@ -167,6 +169,8 @@ class RedFlagBook:
     ordinary_words: frozenset[str] = frozenset()
     examples: tuple[Example, ...] = ()
     ask_above: float = 0.0
+    alarm_above: float = 1.0
+    doubt_below: float = -1.0
     ending: Prose = _NO_WORDS
     first: tuple[RedFlagId, ...] = ()
 

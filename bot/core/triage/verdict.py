@@ -15,7 +15,7 @@ class Trace:
         mentions: the concepts that were seen, in which words, under which polarity, of whom.
         fired: the rules that hold.
         missed: the rules that nearly held, and what they lacked.
-        suspicion: what the second net thinks, if it is worth asking about and no alarm was raised.
+        suspicion: what the second net thinks; None without one.
     """
 
     mentions: tuple[Mention, ...] = ()
@@ -60,9 +60,8 @@ def _fired(weighing: Weighing) -> str:
 
 
 def _suspected(suspicion: Suspicion) -> str:
-    return (
-        f'second net asks about {suspicion.flag}, score {suspicion.score:.2f}, most like "{suspicion.like}"'
-    )
+    why = ", ".join(suspicion.because)
+    return f"second net: {suspicion.flag}, score {suspicion.score:.2f}, because of {why}"
 
 
 def _missed(weighing: Weighing) -> str:
