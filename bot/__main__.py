@@ -17,9 +17,11 @@ from bot.commands import (
     checking,
     measuring,
     operating,
+    reload_benchmark,
     reminder_benchmark,
     scale_benchmark,
     scheduling,
+    suggesting,
 )
 from bot.content.findings import ContentError
 from bot.settings import SettingsError
@@ -38,9 +40,11 @@ for command in (
     *checking.COMMANDS,
     *measuring.COMMANDS,
     *operating.COMMANDS,
+    *reload_benchmark.COMMANDS,
     *reminder_benchmark.COMMANDS,
     *scale_benchmark.COMMANDS,
     *scheduling.COMMANDS,
+    *suggesting.COMMANDS,
 ):
     cli.add_command(command)
 

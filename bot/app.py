@@ -9,14 +9,12 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from telegram.ext import ApplicationBuilder, ContextTypes
 
 from bot import clock
-from bot.cache import kept, key_of
 from bot.chat.album import Album
 from bot.chat.context import Context, Door, Parts, handling
 from bot.chat.courier import Courier
@@ -25,19 +23,9 @@ from bot.chat.profile import set_profile
 from bot.chat.routes import routes
 from bot.chat.signal import Signal
 from bot.chat.worker import Worker, place
-from bot.content.knowledge import ReadKnowledge, read_knowledge
-from bot.content.languages import Languages, read_safety_lines
-from bot.content.profile import Profile, read_profile
-from bot.content.programmes import read_programmes
-from bot.content.red_flags import read_red_flags
-from bot.content.spoken_times import SpokenTimes, read_spoken_times
-from bot.content.words import english_words
-from bot.core.dialogue import Dialogue
-from bot.core.knowledge import KnowledgeBase
-from bot.core.programme import Programmes
-from bot.core.triage import RedFlagBook
-from bot.messages import Messages, Owner
+from bot.mind import Mind, build_mind
 from bot.pictures import Pictures
+from bot.reloading import keep_up
 from bot.services.asking import Asking
 from bot.services.coaching import Coaching
 from bot.services.enrolling import Enrolling
@@ -49,68 +37,15 @@ from bot.storage import inbox, outbox, subscriptions
 from bot.storage.database import Database
 from bot.storage.outbox import Pace
 
-_LOG = logging.getLogger(__name__)
+__all__ = ["App", "Mind", "build_mind", "open_database", "run_until_stopped", "running", "today"]
 
-_LEARNT_BY = tuple(Path(__file__).parent / room for room in ("core", "content"))
-"""The code whose change makes what was kept between starts worthless."""
+_LOG = logging.getLogger(__name__)
 
 _HOUR_SECONDS = 3600.0
 _TICK_SECONDS = 1.0
 _BREATH_SECONDS = 0.02
 _RESTART_SECONDS = 1.0
 _STOP_SECONDS = 5.0
-_EVERY = 3  # of the phrasings, lest they outweigh messages as readers write them
-
-
-@dataclass(frozen=True, slots=True)
-class Mind:
-    """All that answers a question, without any door: knowledge, rules and wording."""
-
-    read: ReadKnowledge
-    red_flags: RedFlagBook
-    dialogue: Dialogue
-    messages: Messages
-    profile: Profile
-    programmes: Programmes
-    spoken: SpokenTimes
-
-
-def build_mind(settings: Settings) -> Mind:
-    """Read the knowledge base and the templates, and make them answer.
-
-    Raises:
-        ContentError: something in them has to be mended first.
-    """
-    read = read_knowledge(settings.knowledge_dir)
-    red_flags = read_red_flags(
-        settings.knowledge_dir / "red_flags.yaml", read.sources, _ordinary_questions(read.base)
-    )
-    safety_lines = read_safety_lines(settings.knowledge_dir / "languages.yaml")
-    programmes = read_programmes(settings.knowledge_dir / "programmes")
-    known_words = english_words()
-    languages = Languages(safety_lines.lines, known_words)
-    key = key_of((settings.knowledge_dir, *_LEARNT_BY))
-    owner = Owner(
-        country=settings.country,
-        links={"guide": settings.guide_url},
-        privacy_contact=settings.privacy_contact,
-        keep_questions_days=settings.keep_questions_days,
-    )
-    return Mind(
-        read,
-        red_flags,
-        kept(settings.cache_dir, key, lambda: Dialogue(read.base, red_flags, known_words, languages.other)),
-        Messages(settings.templates_dir, read.base, red_flags, safety_lines, owner, programmes),
-        read_profile(settings.templates_dir / "profile.yaml"),
-        programmes,
-        read_spoken_times(settings.knowledge_dir / "reminder_words.yaml"),
-    )
-
-
-def _ordinary_questions(knowledge: KnowledgeBase) -> list[str]:
-    """Return questions that raise no alarm: all that readers asked, and some of the many short phrasings."""
-    phrasings = [phrasing for entry in knowledge.entries.values() for phrasing in entry.ask]
-    return [*(asked.text for asked in knowledge.sorted_questions), *phrasings[::_EVERY]]
 
 
 def today() -> date:
@@ -142,10 +77,12 @@ class App:
     Attributes:
         database: where everything is kept.
         look_now: lets every part look for work at once, for those who set the clock.
+        read_again: lets it read the knowledge folder again, whether or not a file has changed.
     """
 
     database: Database
     look_now: Callable[[], None]
+    read_again: Callable[[], None]
 
     async def is_idle(self) -> bool:
         """Tell whether everything that arrived is answered and everything that is due is sent."""
@@ -168,17 +105,38 @@ async def running(settings: Settings, mind: Mind, now: Callable[[], float] = _no
         telegram.error.InvalidToken: Telegram does not know the token.
     """
     database = await _ready_database(settings, now)
-    parts = build_parts(settings, mind)
-    door = _door(settings, parts)
+    door = _door(settings)
+    serving = _Serving(settings, door, mind)
     async with door:
         door.add_handlers(routes(door.bot.username, door.bot.id))
         await set_profile(door.bot, mind.profile)
-        tasks = _start(settings, door, database, parts, mind)
+        tasks = _start(settings, door, database, serving)
         try:
-            yield App(database, tasks.look_now)
+            yield App(database, tasks.look_now, tasks.changed.give)
         finally:
             await tasks.stop()
     await database.close()
+
+
+class _Serving:
+    """What answers at this moment; new knowledge takes its place between two updates, never within one.
+
+    Args:
+        settings: how.
+        door: whose handlers are given the parts.
+        mind: what answers first.
+    """
+
+    def __init__(self, settings: Settings, door: Door, mind: Mind) -> None:
+        self._settings = settings
+        self._door = door
+        self.take_up(mind)
+
+    def take_up(self, mind: Mind) -> None:
+        """Answer with this from now on."""
+        self.parts = build_parts(self._settings, mind)
+        self.reminding = Reminding(mind.programmes, mind.messages)
+        self._door.bot_data["parts"] = self.parts
 
 
 def build_parts(settings: Settings, mind: Mind) -> Parts:
@@ -208,38 +166,39 @@ async def _ready_database(settings: Settings, now: Callable[[], float]) -> Datab
 
 
 async def run_until_stopped(settings: Settings, mind: Mind) -> None:
-    """Run the bot until SIGINT or SIGTERM."""
+    """Run the bot until SIGINT or SIGTERM; at SIGHUP it reads its knowledge again."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):
             loop.add_signal_handler(name, stopped.set)
-    async with running(settings, mind):
+    async with running(settings, mind) as app:
+        with contextlib.suppress(NotImplementedError, AttributeError):
+            loop.add_signal_handler(signal.SIGHUP, app.read_again)
         _LOG.info("running with %s entries; stop with Ctrl-C", len(mind.read.base.entries))
         await stopped.wait()
     _LOG.info("stopped")
 
 
-def _start(settings: Settings, door: Door, database: Database, parts: Parts, mind: Mind) -> "_Tasks":
+def _start(settings: Settings, door: Door, database: Database, serving: _Serving) -> "_Tasks":
     owner = f"{socket.gethostname()[:18]}:{uuid4().hex[:12]}"
     pace = Pace(settings.messages_per_second, settings.chat_gap_seconds)
-    reminding = Reminding(mind.programmes, mind.messages)
-    arrived, answered, due = Signal(), Signal(), Signal()
-    worker = Worker(door, database, parts.asking, owner, answered.give)
+    arrived, answered, due, changed = Signal(), Signal(), Signal(), Signal()
+    worker = Worker(door, database, owner, answered.give)
     album = Album(door.bot, database, Pictures(settings.templates_dir))
     courier = Courier(door.bot, album, database, owner, pace)
     return _Tasks(
         arrived,
         answered,
         due,
+        changed,
         working=asyncio.create_task(_for_ever(lambda: worker.work(arrived))),
         sending=asyncio.create_task(_for_ever(lambda: courier.work(answered))),
         rest=[
             asyncio.create_task(_for_ever(lambda: poll(door.bot, database, arrived.give))),
-            asyncio.create_task(
-                _for_ever(lambda: _tick(database, reminding, parts.coaching.practising, due, answered.give))
-            ),
+            asyncio.create_task(_for_ever(lambda: _tick(database, serving, due, answered.give))),
             asyncio.create_task(_for_ever(lambda: _keep_house(database, settings.keep_questions_days))),
+            asyncio.create_task(_for_ever(lambda: keep_up(settings, changed, serving.take_up, today))),
         ],
     )
 
@@ -251,6 +210,7 @@ class _Tasks:
     arrived: Signal
     answered: Signal
     due: Signal
+    changed: Signal
     working: asyncio.Task[None]
     sending: asyncio.Task[None]
     rest: list[asyncio.Task[None]]
@@ -271,7 +231,7 @@ class _Tasks:
         await asyncio.gather(*self.rest, return_exceptions=True)
 
 
-def _door(settings: Settings, parts: Parts) -> Door:
+def _door(settings: Settings) -> Door:
     door: Door = (
         ApplicationBuilder()
         .token(settings.telegram_bot_token.get_secret_value())
@@ -281,7 +241,6 @@ def _door(settings: Settings, parts: Parts) -> Door:
         .job_queue(None)
         .build()
     )
-    door.bot_data["parts"] = parts
     door.add_error_handler(_on_error)
     return door
 
@@ -302,15 +261,13 @@ async def _for_ever(deed: Callable[[], Coroutine[Any, Any, None]]) -> None:
             await asyncio.sleep(_RESTART_SECONDS)
 
 
-async def _tick(
-    database: Database, reminding: Reminding, practising: Practising, due: Signal, decided: Callable[[], None]
-) -> None:
+async def _tick(database: Database, serving: _Serving, due: Signal, decided: Callable[[], None]) -> None:
     """Decide what is due, every second; go on at once while there is more than one batch of it."""
     while True:
         async with database.begin() as session:
             at = await database.now(session)
-            looked_at = await reminding.tick(session, at)
-            shown = await practising.show_clocks(session, at)
+            looked_at = await serving.reminding.tick(session, at)
+            shown = await serving.parts.coaching.practising.show_clocks(session, at)
         if looked_at or shown:
             decided()
         # Between two batches others get at the database: an answer is worth more than a reminder's second.

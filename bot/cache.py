@@ -1,5 +1,6 @@
 """What takes seconds to build is kept between starts, under a key of all that it was built from."""
 
+import gc
 import os
 import pickle
 import sys
@@ -8,19 +9,20 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
 _KEPT_FILES = 3
 
 
-def key_of(folders: Iterable[Path]) -> str:
-    """Return a key of every file in some folders, and of this Python."""
-    digest = sha256(sys.version.encode())
-    for folder in folders:
-        for path in sorted(p for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts):
-            digest.update(str(path.relative_to(folder)).encode())
+def key_of(places: Iterable[Path], name: str = "") -> str:
+    """Return a key of a name, of some files and of every file in some folders, and of this Python."""
+    digest = sha256(f"{sys.version} {name}".encode())
+    for place in places:
+        files = place.rglob("*") if place.is_dir() else [place]
+        for path in sorted(p for p in files if p.is_file() and "__pycache__" not in p.parts):
+            digest.update(str(path.relative_to(place)).encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -38,22 +40,47 @@ def kept(folder: Path, key: str, build: Callable[[], T]) -> T:
     path = folder / f"{key}.pickle"
     with suppress(OSError, pickle.PickleError, EOFError, AttributeError, ImportError, IndexError):
         if _is_ours(path):
-            found: T = pickle.loads(path.read_bytes())  # noqa: S301  (a file that only this user can write)
+            found: T = unpacked(path)
             return found
     built = build()
+    _here_to_stay()
     with suppress(OSError):
-        _keep(folder, path, pickle.dumps(built, protocol=pickle.HIGHEST_PROTOCOL))
+        _keep(folder, path, built)
     return built
+
+
+def pack(thing: object, path: Path) -> None:
+    """Write something into a file of this user's own."""
+    path.write_bytes(pickle.dumps(thing, protocol=pickle.HIGHEST_PROTOCOL))
+
+
+def unpacked(path: Path) -> Any:
+    """Read what `pack` wrote, a block at a time: other threads go on meanwhile.
+
+    The garbage collector rests meanwhile: it would look at half a million new objects again and again.
+    """
+    gc.disable()
+    try:
+        with path.open("rb") as file:
+            return pickle.load(file)  # noqa: S301  (a file that only this user can write)
+    finally:
+        _here_to_stay()
+        gc.enable()
+
+
+def _here_to_stay() -> None:
+    """Keep the garbage collector from what is there now: a look at all of it takes a third of a second."""
+    gc.freeze()
 
 
 def _is_ours(path: Path) -> bool:
     return path.is_file() and (not hasattr(os, "getuid") or path.stat().st_uid == os.getuid())
 
 
-def _keep(folder: Path, path: Path, content: bytes) -> None:
+def _keep(folder: Path, path: Path, thing: object) -> None:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.NamedTemporaryFile(dir=folder, delete=False) as draft:
-        draft.write(content)
+        pack(thing, Path(draft.name))
     Path(draft.name).replace(path)
     for old in sorted(folder.glob("*.pickle"), key=lambda p: p.stat().st_mtime)[:-_KEPT_FILES]:
         old.unlink(missing_ok=True)

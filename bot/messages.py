@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -111,9 +112,10 @@ class Messages:
         self._environment.filters["prose"] = prose
         self._environment.filters["blocks"] = blocks
         self._environment.filters["clock"] = spoken_time
-        self._environment.filters["weekdays"] = self._days
         self._environment.globals["owner"] = owner
         self._words: Any = self._environment.get_template("_buttons.html").module
+        # No method of this object: a circle of references would keep old knowledge in memory.
+        self._environment.filters["weekdays"] = partial(_days, self._words)
 
     def render(self, reply: Reply) -> list[Message]:
         """Return the messages of a reply: one, or one an entry where several questions are answered."""
@@ -225,20 +227,21 @@ class Messages:
 
     def _offered(self, offer: Offer) -> Button:
         if offer.days:
-            return Button(self._days(offer.days), offer.action, offer.beside)
+            return Button(_days(self._words, offer.days), offer.action, offer.beside)
         if isinstance(offer.action, ShowEntry) and not offer.label:
             return Button(self._entry(offer.action.entry).label, offer.action, offer.beside)
         return Button(offer.label or self._word(offer.word), offer.action, offer.beside)
-
-    def _days(self, days: str) -> str:
-        names = self._word("day_names").split()
-        return self._word(f"days_{days}", "") or ", ".join(names[int(day)] for day in days)
 
     def _shows(self, entries: tuple[EntryId, ...]) -> tuple[Button, ...]:
         return tuple(Button(self._entry(entry).label, ShowEntry(entry)) for entry in entries)
 
     def _word(self, name: str, otherwise: str | None = None) -> str:
         return str(getattr(self._words, name) if otherwise is None else getattr(self._words, name, otherwise))
+
+
+def _days(words: Any, days: str) -> str:
+    names = str(words.day_names).split()
+    return str(getattr(words, f"days_{days}", "")) or ", ".join(names[int(day)] for day in days)
 
 
 def prose(text: str) -> Markup:

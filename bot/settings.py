@@ -53,6 +53,8 @@ class Settings(BaseSettings):
     """How many questions of one reader are answered within a minute."""
     keep_questions_days: Annotated[int, Field(ge=0)] = 90
     """How long the wording of an unanswered question is kept, without the reader's id."""
+    reload_seconds: Annotated[float, Field(ge=0)] = 5.0
+    """How often to look whether a file of the knowledge folder has changed; 0 looks only at SIGHUP."""
     cache_dir: Path = Field(default_factory=_user_cache)
     """Where the compiled knowledge is kept between starts; it is safe to delete."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

@@ -86,7 +86,7 @@ def mcc_best(outcomes: Outcomes) -> float:
     order = np.argsort(-outcomes.score, kind="stable")
     truth, guess, score = truth[order], guess[order], outcomes.score[order]
     count, outside = len(truth), int((truth == NO_LABEL).sum())
-    in_truth = np.array([(truth == label).sum() for label in guess])
+    in_truth = _count_of_each(guess, truth)
     before = _seen_before(guess)
     accepted = np.arange(count)
     right = outside + np.cumsum((guess == truth) * 1.0 - (truth == NO_LABEL))
@@ -109,6 +109,20 @@ def accepted_right(outcomes: Outcomes) -> float:
     """Return the share of questions in scope that were answered, and rightly."""
     known = outcomes.truth != NO_LABEL
     return _own(outcomes, _mean((outcomes.accepted & (outcomes.guess == outcomes.truth))[known]))
+
+
+def right_while_rejecting(outcomes: Outcomes, share: float = 0.8) -> float:
+    """Return the share of questions in scope answered rightly while a share of the others is rejected.
+
+    The threshold is the lowest that leaves at least `share` of the questions out of scope unanswered.
+    """
+    known = outcomes.truth != NO_LABEL
+    outside = np.sort(np.where(outcomes.guess == NO_LABEL, -np.inf, outcomes.score)[~known])
+    if not len(outside):
+        return float("nan")
+    # Answered is what scores above it; a hair is taken off, as 0.8 of 10 is not quite 8 in binary.
+    last = outside[max(int(np.ceil(share * len(outside) - 1e-9)) - 1, 0)]
+    return _mean(((outcomes.score > last) & (outcomes.guess == outcomes.truth))[known])
 
 
 def calibration_error(outcomes: Outcomes, bins: int = 10) -> float:
@@ -139,7 +153,8 @@ def interval(
     chance = np.random.default_rng(7)
     count = len(outcomes.truth)
     values = [measure(outcomes.drawn(chance.integers(0, count, count))) for _ in range(draws)]
-    low, high = np.quantile(values, [0.025, 0.975]).tolist()
+    # Of a very small set a draw may hold no question that counts.
+    low, high = np.nanquantile(values, [0.025, 0.975]).tolist()
     return low, high
 
 
@@ -151,6 +166,13 @@ def _mcc(truth: Ids, guess: Ids) -> float:
     spread = (count**2 - in_guess @ in_guess) * (count**2 - in_truth @ in_truth)
     agreement = float((truth == guess).sum()) * count - float(in_truth @ in_guess)
     return agreement / float(np.sqrt(spread)) if spread > 0 else 0.0
+
+
+def _count_of_each(wanted: Ids, values: Ids) -> Ids:
+    """Return how often each wanted value is among the values."""
+    found, counts = np.unique(values, return_counts=True)
+    place = np.minimum(np.searchsorted(found, wanted), len(found) - 1)
+    return np.where(found[place] == wanted, counts[place], 0).astype(np.intp)
 
 
 def _own(outcomes: Outcomes, value: float) -> float:

@@ -48,9 +48,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
     @property
     def parts(self) -> Parts:
         """The services."""
-        parts = self.bot_data["parts"]
-        assert isinstance(parts, Parts)  # noqa: S101  (set by the composition root)
-        return parts
+        return parts_of(self.application)
 
     @property
     def payload(self) -> str:
@@ -61,4 +59,12 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
 Door = Application[Any, Context, Any, Any, Any, Any]
 """PTB's application, with our context."""
 
-__all__ = ["Bot", "Context", "Door", "Handling", "Parts", "Update", "handling"]
+
+def parts_of(door: Application[Any, Any, Any, Any, Any, Any]) -> Parts:
+    """Return the services that answer at this moment: new knowledge brings new ones."""
+    parts = door.bot_data["parts"]
+    assert isinstance(parts, Parts)  # noqa: S101  (set by the composition root)
+    return parts
+
+
+__all__ = ["Bot", "Context", "Door", "Handling", "Parts", "Update", "handling", "parts_of"]

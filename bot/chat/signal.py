@@ -20,8 +20,10 @@ class Signal:
         """Say that there is something new."""
         self._event.set()
 
-    async def wait(self, at_most_seconds: float) -> None:
-        """Wait until there is something new, or until it is time to look anyway."""
+    async def wait(self, at_most_seconds: float) -> bool:
+        """Wait until there is something new, or until it is time to look anyway; return which (True: new)."""
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._event.wait(), at_most_seconds)
+        given = self._event.is_set()
         self._event.clear()
+        return given

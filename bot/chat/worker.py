@@ -8,9 +8,8 @@ from collections.abc import Callable
 from telegram import Update
 from telegram.error import TelegramError
 
-from bot.chat.context import Door, Handling, handling
+from bot.chat.context import Door, Handling, handling, parts_of
 from bot.chat.signal import Signal
-from bot.services.asking import Asking
 from bot.services.occasion import Occasion
 from bot.storage import inbox
 from bot.storage.database import Database
@@ -31,17 +30,13 @@ class Worker:
     Args:
         door: PTB's application with our handlers.
         database: where inbox and outbox are.
-        asking: for the apology when an update cannot be answered.
         owner: the name of this process.
         answered: called when there may be something new in the outbox.
     """
 
-    def __init__(
-        self, door: Door, database: Database, asking: Asking, owner: str, answered: Callable[[], None]
-    ) -> None:
+    def __init__(self, door: Door, database: Database, owner: str, answered: Callable[[], None]) -> None:
         self._door = door
         self._database = database
-        self._asking = asking
         self._owner = owner
         self._answered = answered
 
@@ -96,7 +91,9 @@ class Worker:
         async with self._database.begin() as session:
             at = await self._database.now(session)
             if await inbox.give_back(session, row.update_id, self._owner, row.attempts, at) and row.chat_id:
-                await self._asking.apologise(Occasion(session, row.chat_id, str(row.update_id), at))
+                await parts_of(self._door).asking.apologise(
+                    Occasion(session, row.chat_id, str(row.update_id), at)
+                )
 
 
 def place(error: BaseException) -> str:

@@ -12,9 +12,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import InvalidToken, NetworkError
 
 from bot.app import build_mind, open_database, run_until_stopped, today
-from bot.check import findings
 from bot.content.findings import ContentError
-from bot.pictures import Pictures
+from bot.mind import refuse_mistakes
 from bot.settings import Settings, read_settings
 from bot.storage import inbox, outbox
 from bot.storage.database import Database
@@ -35,15 +34,7 @@ def run() -> None:
     if not settings.telegram_bot_token.get_secret_value():
         _fail(_HOW_TO_START)
     mind = build_mind(settings)
-    mistakes = [
-        finding
-        for finding in findings(
-            mind, pictures=Pictures(settings.templates_dir).names(), today=today(), thorough=False
-        )
-        if not finding.warning
-    ]
-    if mistakes:
-        raise ContentError(mistakes)
+    refuse_mistakes(settings, mind, today())
     try:
         asyncio.run(run_until_stopped(settings, mind))
     except InvalidToken:
@@ -64,7 +55,7 @@ def migrate(down: bool) -> None:
     async def deed(database: Database) -> None:
         await database.migrate("base" if down else "head")
 
-    _with_database(deed)
+    with_database(deed)
     click.echo("The database is empty now." if down else "The database is up to date.")
 
 
@@ -76,7 +67,7 @@ def backup(target: Path) -> None:
     async def deed(database: Database) -> None:
         await database.backup(target)
 
-    _with_database(deed)
+    with_database(deed)
     click.echo(f"Saved to {target} ({target.stat().st_size:,} bytes).")
 
 
@@ -125,7 +116,7 @@ def _tell_database(settings: Settings) -> bool:
             (True, f"perhaps sent twice: {twice}"),
         ]
 
-    lines = _with_database(deed)
+    lines = with_database(deed)
     for good, words in lines:
         _tell(good, "Database", words)
     return all(good for good, _ in lines)
@@ -135,7 +126,8 @@ def _tell(good: bool, what: str, words: str) -> None:
     click.echo(f"{'ok  ' if good else 'LOOK'}  {what}: {words}")
 
 
-def _with_database(deed: Callable[[Database], Awaitable[T]]) -> T:
+def with_database(deed: Callable[[Database], Awaitable[T]]) -> T:
+    """Do something with the database of the settings; if it does not answer, say so and end."""
     settings = read_settings()
 
     async def whole() -> T:

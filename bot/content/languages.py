@@ -1,7 +1,7 @@
 """Telling other languages from English, and the one line that their speakers get."""
 
 from collections.abc import Collection
-from functools import cached_property
+from functools import cache
 from pathlib import Path
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -57,7 +57,7 @@ class Languages:
     """
 
     def __init__(self, languages: Collection[str], known_words: Collection[str]) -> None:
-        self._languages = [ENGLISH, *languages]
+        self._languages = (ENGLISH, *languages)
         self._known = known_words
 
     def other(self, utterance: str) -> str | None:
@@ -70,15 +70,16 @@ class Languages:
         enough = next((sure_enough for share, sure_enough in _SURE_ENOUGH if english <= share), None)
         if enough is None:
             return None
-        language, sure = self._identifier.classify(utterance)
+        language, sure = _identifier(self._languages).classify(utterance)
         return str(language) if language != ENGLISH and sure >= enough else None
 
-    @cached_property
-    def _identifier(self) -> LanguageIdentifier:
-        """Naive Bayes over byte n-grams, its model inside the package (Lui and Baldwin 2012).
 
-        It takes 80 MB, so it is read when the first message needs it.
-        """
-        identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-        identifier.set_languages(self._languages)
-        return identifier
+@cache
+def _identifier(languages: tuple[str, ...]) -> LanguageIdentifier:
+    """Naive Bayes over byte n-grams, its model inside the package (Lui and Baldwin 2012).
+
+    It takes 80 MB, so it is read when the first message needs it, and once for all knowledge bases.
+    """
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages(list(languages))
+    return identifier

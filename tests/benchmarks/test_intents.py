@@ -69,6 +69,13 @@ def test_a_method_without_a_threshold_has_no_figures_of_one(outcomes: Outcomes) 
     assert np.isnan(metrics.calibration_error(undecided))
 
 
+def test_right_while_four_in_five_of_the_others_are_rejected(outcomes: Outcomes) -> None:
+    # Out of scope score .6, .1 and .4: four in five of three are three, so only what is above .6 is answered.
+    assert metrics.right_while_rejecting(outcomes) == pytest.approx(3 / 7)
+    # Two in three: what is above .4.
+    assert metrics.right_while_rejecting(outcomes, 2 / 3) == pytest.approx(4 / 7)
+
+
 def test_an_interval_holds_its_value_and_is_always_the_same(outcomes: Outcomes) -> None:
     low, high = metrics.interval(outcomes, metrics.top1)
     assert low <= metrics.top1(outcomes) <= high
@@ -92,11 +99,13 @@ def test_every_method_is_measured_at_every_level() -> None:
     questions = [Question(text, label, "train") for label, texts in ASKED.items() for text in texts]
     questions += [Question(f"{texts[0]} please", label, "test") for label, texts in ASKED.items()]
     questions += [Question("how tall is the tower", "__oos__", "test"), Question("ignored", "wifi", "val")]
-    methods = {"own": own_method(frozenset()), **peers()}
+    found = {name: peer.make() for name, peer in peers().items() if peer.is_installed()}
+    methods = {"own": own_method(frozenset()), **found}
     rows = benchmark(questions, methods, _ticks().__next__, noise_levels=(0.0, 0.6), draws=20)
     assert len(rows) == 2 * len(methods)
     assert rows[0].top1 == 1.0
     assert rows[0].p50_ms == pytest.approx(1.0)
+    assert rows[0].build_seconds == pytest.approx(0.001)
     assert set(rows[0].intervals) == {"top1", "auroc", "mcc_best", "mcc_kb"}
 
 

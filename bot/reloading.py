@@ -1,0 +1,143 @@
+"""Changed knowledge is taken up while the bot answers: another process learns it, then it takes the place."""
+
+import asyncio
+import logging
+import os
+import pickle
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from bot.cache import pack, unpacked
+from bot.chat.signal import Signal
+from bot.content.findings import ContentError, Finding
+from bot.mind import Learnt, Mind, learnt, refuse_mistakes, worded
+from bot.settings import Settings
+
+_LOG = logging.getLogger(__name__)
+
+_HOUR_SECONDS = 3600.0
+_KINDNESS = 10
+"""The learning process gives way to the bot where both want a processor."""
+
+
+class LearningFailedError(Exception):
+    """The learning process ended without a result; the message says how."""
+
+
+async def keep_up(
+    settings: Settings, told: Signal, take_up: Callable[[Mind], None], today: Callable[[], date]
+) -> None:
+    """Take up the knowledge folder whenever a file in it has changed, or whenever told to.
+
+    A change counts once the files have stood still for one look, so that nothing is read half written. Where
+    something is to be mended, nothing changes: the log says so, and the bot goes on with what it knows.
+
+    Args:
+        settings: the folder, and how often to look.
+        told: given from outside to read at once.
+        take_up: called with what answers from now on.
+        today: the date, to tell which reviews are old.
+    """
+    known = seen = await asyncio.to_thread(stamp, settings.knowledge_dir)
+    while True:
+        at_once = await told.wait(settings.reload_seconds or _HOUR_SECONDS)
+        before, seen = seen, await asyncio.to_thread(stamp, settings.knowledge_dir)
+        if at_once or (settings.reload_seconds and before == seen != known):
+            known = seen
+            await _take_up(settings, take_up, today())
+
+
+def stamp(folder: Path) -> Mapping[str, tuple[int, int]]:
+    """Return when each file of a folder was last written, and its size: another one after every change."""
+    found = {}
+    for path in folder.rglob("*"):
+        with suppress(OSError):  # gone in this very moment
+            told = path.stat()
+            found[str(path)] = (told.st_mtime_ns, told.st_size)
+    return found
+
+
+async def _take_up(settings: Settings, take_up: Callable[[Mind], None], today: date) -> None:
+    try:
+        mind = await learnt_elsewhere(settings, today)
+    except ContentError as error:
+        # Files are named after conditions: the log gets numbers and codes only.
+        codes = ", ".join(sorted({finding.code for finding in error.findings}))
+        _LOG.error("knowledge not taken up, the old answers on: %s to mend, %s", len(error.findings), codes)
+    except LearningFailedError as error:
+        _LOG.error("knowledge not taken up, the old answers on: %s", error)
+    except OSError as error:
+        _LOG.error("knowledge not taken up, the old answers on: %s", type(error).__name__)
+    else:
+        take_up(mind)
+        _LOG.info("took up changed knowledge: %s entries", len(mind.read.base.entries))
+
+
+async def learnt_elsewhere(settings: Settings, today: date) -> Mind:
+    """Learn the knowledge folder in another process, and load what it wrote in a thread.
+
+    Learning keeps an interpreter busy for seconds, in which this one could answer nobody.
+
+    Raises:
+        ContentError: something has to be mended first.
+        LearningFailedError: the process ended without a result.
+    """
+    with tempfile.TemporaryDirectory(prefix="ql-bot-") as folder:
+        written = Path(folder) / "learnt.pickle"
+        ended = await _in_a_process(pickle.dumps((_without_token(settings), today, written)))
+        if ended != 0:
+            raise LearningFailedError(f"the learning process ended with {ended}")
+        return await asyncio.to_thread(_loaded, settings, written)
+
+
+async def _in_a_process(order: bytes) -> int:
+    # Its words are not read: an error's text may quote the files.
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        __name__,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        await process.communicate(order)
+        return await process.wait()
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+def _without_token(settings: Settings) -> Settings:
+    return settings.model_copy(update={"telegram_bot_token": SecretStr("")})
+
+
+def _loaded(settings: Settings, written: Path) -> Mind:
+    result: Learnt | tuple[Finding, ...] = unpacked(written)
+    if isinstance(result, tuple):
+        raise ContentError(result)
+    return worded(settings, result)
+
+
+def _learn_here(settings: Settings, today: date) -> Learnt | tuple[Finding, ...]:
+    try:
+        known = learnt(settings)
+        refuse_mistakes(settings, worded(settings, known), today)
+    except ContentError as error:
+        return error.findings
+    return known
+
+
+if __name__ == "__main__":
+    if hasattr(os, "nice"):
+        os.nice(_KINDNESS)
+    _settings, _today, _target = pickle.load(sys.stdin.buffer)  # noqa: S301  (from the process that began this one)
+    pack(_learn_here(_settings, _today), _target)

@@ -1,0 +1,149 @@
+"""Changed knowledge is taken up while the bot answers; what is broken changes nothing."""
+
+import asyncio
+import gc
+import logging
+import os
+import shutil
+import signal
+import sys
+import weakref
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.app import App, build_mind, running
+from bot.reloading import stamp
+from bot.settings import Settings
+from bot.simulator import Reader, Simulator
+from tests.conftest import ROOT, asks
+
+QUESTION = "is it safe with scoliosis"
+KEPT = ("scoliosis", "bot_help", "reminders")
+
+
+@pytest.fixture
+def knowledge(tmp_path: Path) -> Path:
+    """A knowledge folder of three entries, quick to learn, that a test may change."""
+    source = os.environ.get("KNOWLEDGE_DIR", ROOT / "knowledge")
+    folder = Path(shutil.copytree(source, tmp_path / "knowledge"))
+    for path in (folder / "entries").glob("*/*.md"):
+        if path.stem not in KEPT:
+            path.unlink()
+        else:
+            lines = path.read_text(encoding="utf-8").split("\n")
+            path.write_text("\n".join("next: []" if ln.startswith("next:") else ln for ln in lines))
+    (folder / "not_covered.yaml").write_text("{}\n")
+    (folder / "sorted_questions.csv").unlink()
+    return folder
+
+
+@pytest.fixture
+def small(settings: Settings, knowledge: Path) -> Settings:
+    return settings.model_copy(
+        update={"knowledge_dir": knowledge, "reload_seconds": 0.05, "questions_per_minute": 10_000}
+    )
+
+
+@pytest.fixture
+async def app(small: Settings) -> AsyncIterator[App]:
+    async with running(small, build_mind(small)) as running_app:
+        yield running_app
+
+
+def edit(knowledge: Path, old: str, new: str) -> None:
+    path = knowledge / "entries" / "conditions" / "scoliosis.md"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+
+
+async def answers_until(reader: Reader, words: str) -> list[str]:
+    """Ask the same thing until the answer has some words; return the answers before that."""
+    before = []
+    async with asyncio.timeout(100):
+        while words not in (text := (await asks(reader, QUESTION)).text):
+            before.append(text)
+    return before
+
+
+async def test_a_changed_entry_is_taken_up_and_nobody_waits_for_it(reader: Reader, knowledge: Path) -> None:
+    old = (await asks(reader, QUESTION)).text
+    edit(knowledge, "title: Scoliosis", "title: Curved spine")
+    # Each of these was asked after the change and answered before the new knowledge was there.
+    before = await answers_until(reader, "Curved spine")
+    assert len(before) > 3
+    assert set(before) == {old}
+    assert "Curved spine" in (await asks(reader, QUESTION)).text
+
+
+async def test_what_is_broken_changes_nothing_until_it_is_mended(
+    reader: Reader, knowledge: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, logger="bot")
+    edit(knowledge, "title: Scoliosis", "titel: Curved spine")
+    async with asyncio.timeout(100):
+        while not [record for record in caplog.records if record.levelno == logging.ERROR]:
+            assert (await asks(reader, QUESTION)).text.startswith("Scoliosis")
+    assert "2 to mend, K102, K103" in caplog.text
+    assert "scoliosis" not in caplog.text.lower()
+    edit(knowledge, "titel: Curved", "title: Mended")
+    await answers_until(reader, "Mended spine")
+    assert "took up changed knowledge: 3 entries" in caplog.text
+
+
+async def test_it_stops_at_once_while_something_is_being_learnt(small: Settings, knowledge: Path) -> None:
+    mind = build_mind(small)
+    async with running(small, mind) as app, asyncio.timeout(20):
+        edit(knowledge, "title: Scoliosis", "title: Curved spine")
+        app.read_again()
+        await asyncio.sleep(0.3)
+
+
+async def test_a_signal_makes_it_read_again(telegram: Simulator, knowledge: Path, tmp_path: Path) -> None:
+    environment = {
+        **os.environ,
+        "TELEGRAM_BOT_TOKEN": telegram.token,
+        "TELEGRAM_API_URL": telegram.base_url,
+        "DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path / 'bot.sqlite3'}",
+        "KNOWLEDGE_DIR": str(knowledge),
+        "CHAT_GAP_SECONDS": "0",
+        "QUESTIONS_PER_MINUTE": "10000",
+        "RELOAD_SECONDS": "0",
+    }
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "run", cwd=ROOT, env=environment
+    )
+    try:
+        reader = telegram.reader("Ann")
+        await reader.says(QUESTION)
+        assert (await reader.hears(seconds=60))[0].text.startswith("Scoliosis")
+        edit(knowledge, "title: Scoliosis", "title: Curved spine")
+        for _ in range(5):
+            assert (await asks(reader, QUESTION)).text.startswith("Scoliosis")
+        process.send_signal(signal.SIGHUP)
+        await answers_until(reader, "Curved spine")
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+def test_old_wording_leaves_memory_without_the_garbage_collector(knowledge: Path) -> None:
+    # The collector is told that what was learnt is here to stay: a circle of references would stay with it.
+    settings = Settings(_env_file=None, knowledge_dir=knowledge)
+    gc.disable()
+    try:
+        gone = weakref.ref(build_mind(settings).messages)
+        assert gone() is None
+    finally:
+        gc.enable()
+
+
+def test_a_stamp_changes_with_every_change(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "one.md").write_text("one")
+    first = stamp(tmp_path)
+    assert stamp(tmp_path) == first
+    (tmp_path / "a" / "one.md").write_text("more")
+    second = stamp(tmp_path)
+    (tmp_path / "a" / "one.md").unlink()
+    assert len({str(first), str(second), str(stamp(tmp_path))}) == 3
