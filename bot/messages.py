@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
 from bot.core.action import Action, AnswerCheck, Browse, Deed, Do, Misread, NoneOfThese, ShowEntry
-from bot.core.guidance import Guidance, Offer, spoken_time
+from bot.core.guidance.offer import Guidance, Offer, spoken_time
 from bot.core.knowledge import Bullets, Entry, EntryId, KnowledgeBase, Paragraph, Prose, SafetyLines
 from bot.core.programme import Programmes
 from bot.core.reply import (

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.core.action import Deed, Do
-from bot.core.guidance import PrivateOnly
+from bot.core.guidance.reminders import PrivateOnly
 from bot.core.reply import Choices, Reply, Unanswered
 from bot.messages import Messages
 from bot.services.enrolling import Enrolling

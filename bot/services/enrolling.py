@@ -6,16 +6,9 @@ from datetime import date, time, timedelta
 from bot.content.spoken_times import SpokenTimes, Wish
 from bot.content.zones import zone, zone_names
 from bot.core.conversation import ENDS_AFTER
-from bot.core.guidance import (
-    AskDays,
-    AskTime,
-    AskZone,
-    ConfirmZone,
-    Note,
-    Reminders,
-    ScreenQuestion,
-    ScreenTopics,
-)
+from bot.core.guidance.reminders import Note, Reminders
+from bot.core.guidance.safe_start import ScreenQuestion, ScreenTopics
+from bot.core.guidance.timetable import AskDays, AskTime, AskZone, ConfirmZone
 from bot.core.programme import ProgrammeId, Programmes
 from bot.core.reply import Reply, Urgent
 from bot.core.triage import Alarm, RedFlagBook

@@ -8,19 +8,9 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.guidance import (
-    PainScale,
-    Progress,
-    Reminder,
-    RisingPain,
-    SessionDone,
-    SessionStep,
-    SideOver,
-    Stopped,
-    SwapSides,
-    Timer,
-    WhyStop,
-)
+from bot.core.guidance.outcome import PainScale, Progress, RisingPain, SessionDone
+from bot.core.guidance.reminders import Reminder
+from bot.core.guidance.session import SessionStep, SideOver, Stopped, SwapSides, Timer, WhyStop
 from bot.core.programme import Programmes, Scores, is_rising, trend
 from bot.core.reply import Reply
 from bot.messages import Messages

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.content.zones import UnknownZoneError, zone
-from bot.core.guidance import Reminder, Standing
+from bot.core.guidance.reminders import Reminder
+from bot.core.guidance.standing import Standing
 from bot.core.programme import Programmes
 from bot.core.schedule import Plan, latest_due, next_due
 from bot.messages import Messages

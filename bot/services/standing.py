@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import cast
 
 from bot.content.zones import UnknownZoneError, zone
-from bot.core.guidance import Standing, State
+from bot.core.guidance.standing import Standing, State
 from bot.core.programme import Programmes
 from bot.core.schedule import Plan, next_due
 from bot.storage.tables import Subscription
