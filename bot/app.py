@@ -33,6 +33,7 @@ from bot.content.red_flags import read_red_flags
 from bot.content.spoken_times import SpokenTimes, read_spoken_times
 from bot.content.words import english_words
 from bot.core.dialogue import Dialogue
+from bot.core.knowledge import SafetyLines
 from bot.core.programme import Programmes
 from bot.core.triage import RedFlagBook
 from bot.messages import Messages, Owner
@@ -73,34 +74,66 @@ class Mind:
     spoken: SpokenTimes
 
 
-def build_mind(settings: Settings) -> Mind:
-    """Read the knowledge base and the templates, and make them answer.
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What clinicians wrote, as values: all that a mind is made of, before anything is compiled."""
+
+    read: ReadKnowledge
+    red_flags: RedFlagBook
+    safety_lines: SafetyLines
+    programmes: Programmes
+    spoken: SpokenTimes
+
+
+def read_content(settings: Settings) -> Content:
+    """Read the knowledge base.
 
     Raises:
-        ContentError: something in them has to be mended first.
+        ContentError: something in it has to be mended first.
     """
-    read = read_knowledge(settings.knowledge_dir)
+    folder = settings.knowledge_dir
+    read = read_knowledge(folder)
     ordinary = [phrasing for entry in read.base.entries.values() for phrasing in entry.ask]
-    red_flags = read_red_flags(settings.knowledge_dir / "red_flags.yaml", read.sources, ordinary)
-    safety_lines = read_safety_lines(settings.knowledge_dir / "languages.yaml")
-    programmes = read_programmes(settings.knowledge_dir / "programmes")
-    known_words = english_words()
-    languages = Languages(safety_lines.lines, known_words)
-    key = key_of((settings.knowledge_dir, *_LEARNT_BY))
+    return Content(
+        read,
+        read_red_flags(folder / "red_flags.yaml", read.sources, ordinary),
+        read_safety_lines(folder / "languages.yaml"),
+        read_programmes(folder / "programmes"),
+        read_spoken_times(folder / "reminder_words.yaml"),
+    )
+
+
+def build_messages(settings: Settings, content: Content) -> Messages:
+    """Return what renders replies: the templates, with the content that they show."""
     owner = Owner(
         country=settings.country,
         links={"guide": settings.guide_url},
         privacy_contact=settings.privacy_contact,
         keep_questions_days=settings.keep_questions_days,
     )
+    base, programmes = content.read.base, content.programmes
+    return Messages(settings.templates_dir, base, content.red_flags, content.safety_lines, owner, programmes)
+
+
+def build_mind(settings: Settings) -> Mind:
+    """Read the knowledge base and the templates, and make them answer.
+
+    Raises:
+        ContentError: something in them has to be mended first.
+    """
+    content = read_content(settings)
+    base, red_flags = content.read.base, content.red_flags
+    known_words = english_words()
+    languages = Languages(content.safety_lines.lines, known_words)
+    key = key_of((settings.knowledge_dir, *_LEARNT_BY))
     return Mind(
-        read,
+        content.read,
         red_flags,
-        kept(settings.cache_dir, key, lambda: Dialogue(read.base, red_flags, known_words, languages.other)),
-        Messages(settings.templates_dir, read.base, red_flags, safety_lines, owner, programmes),
+        kept(settings.cache_dir, key, lambda: Dialogue(base, red_flags, known_words, languages.other)),
+        build_messages(settings, content),
         read_profile(settings.templates_dir / "profile.yaml"),
-        programmes,
-        read_spoken_times(settings.knowledge_dir / "reminder_words.yaml"),
+        content.programmes,
+        content.spoken,
     )
 
 

@@ -109,7 +109,6 @@ class Courier:
     async def _send(self, claim: Claim, wait: float) -> None:
         if wait > 0:
             await asyncio.sleep(wait)
-        await self._gate.pass_through()
         try:
             outcome = await self._deliver(claim)
         except Exception as error:  # noqa: BLE001  (one message that cannot be sent must not stop the rest)
@@ -151,11 +150,12 @@ class Courier:
             raise
 
     async def _request(self, chat_id: int, body: dict[str, Any], *, silent: bool) -> Outcome:
-        if "chart" in body:
-            return Sent(await self._album.send_chart(chat_id, body["chart"], silent=silent))
-        if "picture" in body:
-            return Sent(await self._album.send(chat_id, body["picture"], silent=silent))
-        return Sent(await send_words(self._bot, chat_id, body, silent=silent))
+        async with self._gate.passage():
+            if "chart" in body:
+                return Sent(await self._album.send_chart(chat_id, body["chart"], silent=silent))
+            if "picture" in body:
+                return Sent(await self._album.send(chat_id, body["picture"], silent=silent))
+            return Sent(await send_words(self._bot, chat_id, body, silent=silent))
 
     async def _book(self, claim: Claim, outcome: Outcome) -> None:
         delivery = claim.delivery
