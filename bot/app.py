@@ -247,7 +247,7 @@ async def run_until_stopped(settings: Settings, mind: Mind) -> None:
 def _start(settings: Settings, door: Door, database: Database, parts: Parts, mind: Mind) -> "_Tasks":
     owner = f"{socket.gethostname()[:18]}:{uuid4().hex[:12]}"
     pace = Pace(settings.messages_per_second, settings.chat_gap_seconds)
-    reminding = Reminding(mind.programmes, mind.messages)
+    reminding = Reminding(mind.programmes, mind.messages, mind.spoken.tonight)
     arrived, answered, due = Signal(), Signal(), Signal()
     worker = Worker(door, database, parts.asking, owner, answered.give)
     album = Album(door.bot, database, Pictures(settings.templates_dir))

@@ -50,12 +50,15 @@ class Message:
     """What a reader gets: Telegram HTML, buttons, and the names of pictures that come before.
 
     A chart, if there is one, comes before the words as well: the values that its drawing needs.
+    `keyboard` has the labels of buttons under the writing field, the first of which shares the location; if
+    it is empty, they are taken away.
     """
 
     html: str
     buttons: tuple[Button, ...] = ()
     pictures: tuple[str, ...] = ()
     chart: Mapping[str, Any] | None = None
+    keyboard: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,7 @@ class Messages:
         self._environment.filters["weekdays"] = self._days
         self._environment.globals["owner"] = owner
         self._words: Any = self._environment.get_template("_buttons.html").module
+        self._environment.globals["words"] = self._words
 
     def render(self, reply: Reply) -> list[Message]:
         """Return the messages of a reply: one, or one an entry where several questions are answered."""
@@ -126,7 +130,8 @@ class Messages:
             return [self._message(reply, ()), *self.render(Answer((reply.entry,)))]
         message = self._message(reply, self._buttons(reply))
         if isinstance(reply, Guidance):
-            message = replace(message, pictures=reply.pictures, chart=reply.chart)
+            labels = tuple(map(self._word, reply.keyboard)) if reply.keyboard is not None else None
+            message = replace(message, pictures=reply.pictures, chart=reply.chart, keyboard=labels)
         if isinstance(reply, Answer):
             message = replace(message, pictures=self._entry(reply.entries[0]).pictures)
         return [message]

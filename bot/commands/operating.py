@@ -13,6 +13,7 @@ from telegram.error import InvalidToken, NetworkError
 
 from bot.app import build_mind, open_database, run_until_stopped, today
 from bot.check import findings
+from bot.commands.checking import programmes_findings
 from bot.content.findings import ContentError
 from bot.pictures import Pictures
 from bot.settings import Settings, read_settings
@@ -35,13 +36,10 @@ def run() -> None:
     if not settings.telegram_bot_token.get_secret_value():
         _fail(_HOW_TO_START)
     mind = build_mind(settings)
-    mistakes = [
-        finding
-        for finding in findings(
-            mind, pictures=Pictures(settings.templates_dir).names(), today=today(), thorough=False
-        )
-        if not finding.warning
-    ]
+    pictures = Pictures(settings.templates_dir).names()
+    found = findings(mind, pictures=pictures, today=today(), thorough=False)
+    found += programmes_findings(settings, mind, pictures)
+    mistakes = [finding for finding in found if not finding.warning]
     if mistakes:
         raise ContentError(mistakes)
     try:

@@ -98,7 +98,8 @@ async def _measure(settings: Settings, url: str, subscriptions: int, due: int, d
     await _fill(database, subscriptions, due, start)
     # Ticks need the words of reminders; what answers questions, most of a running bot's memory, they do not.
     content = read_content(settings)
-    reminding = Reminding(content.programmes, build_messages(settings, content))
+    messages = build_messages(settings, content)
+    reminding = Reminding(content.programmes, messages, content.spoken.tonight)
     before = _memory()
     spent = await _ticks(database, reminding, start + _MINUTE)
     memory = _memory()

@@ -7,7 +7,7 @@ from bot.core.guidance.outcome import PainScale, Progress, RisingPain, SessionDo
 from bot.core.guidance.reminders import PrivateOnly, Reminder, Reminders
 from bot.core.guidance.safe_start import ScreenQuestion, ScreenTopics
 from bot.core.guidance.session import SessionStep, SideOver, Stopped, SwapSides, Timer, WhyStop
-from bot.core.guidance.timetable import AskDays, AskTime, AskZone, ConfirmZone
+from bot.core.guidance.timetable import AskDays, AskTime, AskZone, ConfirmZone, KeyboardGone, SharePlace
 
 GuidanceReply = (
     ScreenQuestion
@@ -16,6 +16,8 @@ GuidanceReply = (
     | AskDays
     | AskZone
     | ConfirmZone
+    | SharePlace
+    | KeyboardGone
     | Reminders
     | Reminder
     | PainScale

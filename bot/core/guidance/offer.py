@@ -42,6 +42,11 @@ class Guidance:
         return ()
 
     @property
+    def keyboard(self) -> tuple[str, ...] | None:
+        """The names of labels under the writing field, the first to share the location; empty: take away."""
+        return None
+
+    @property
     def chart(self) -> dict[str, object] | None:
         """The values of the chart that comes before the words, if one does."""
         return None

@@ -6,7 +6,8 @@ from typing import Literal
 from bot.core.action import Deed, Do, ShowEntry
 from bot.core.guidance.offer import Guidance, Offer, onward, to_state
 from bot.core.guidance.standing import Standing
-from bot.core.knowledge import EntryId
+from bot.core.guidance.topics import NOT_WORKING, RECOVERY_TIME, SEE_PROFESSIONAL, WARNING_SIGNS
+from bot.core.knowledge import Prose
 from bot.core.programme import Programme, Scores, Trend
 
 
@@ -34,7 +35,7 @@ class SessionDone(Guidance):
     """A session is done and counted."""
 
     standing: Standing
-    kind: str
+    afterwards: Prose
 
     @property
     def offers(self) -> tuple[Offer, ...]:
@@ -44,11 +45,12 @@ class SessionDone(Guidance):
 
 @dataclass(frozen=True, slots=True)
 class Progress(Guidance):
-    """How it went so far, under the chart."""
+    """How it went so far, under the chart; `rising` says that pain has just risen and reminders are held."""
 
     standing: Standing
     trend: Trend
     scores: tuple[Scores, ...] = ()
+    rising: bool = False
 
     @property
     def chart(self) -> dict[str, object]:
@@ -64,14 +66,23 @@ class Progress(Guidance):
     @property
     def offers(self) -> tuple[Offer, ...]:
         """What comes next; after the last session, the ways on."""
-        if self.standing.done >= self.standing.programme.sessions:
+        if self.is_over and not self.needs_advice:
             return (
                 Offer("as_needed", Do(Deed.END)),
                 *onward(self.standing.programme),
                 Offer("remind_stop", Do(Deed.STOP)),
             )
-        topic = {Trend.WORSE: "see_professional", Trend.SAME: "not_working"}.get(self.trend, "recovery_time")
-        return (Offer("", ShowEntry(EntryId(topic))), to_state())
+        if self.needs_advice:
+            return (Offer("", ShowEntry(SEE_PROFESSIONAL)), Offer("", ShowEntry(WARNING_SIGNS)), to_state())
+        if not self.standing.done:
+            return (Offer("session_now", Do(Deed.BEGIN)), to_state())
+        topic = NOT_WORKING if self.trend is Trend.SAME else RECOVERY_TIME
+        return (Offer("", ShowEntry(topic)), to_state())
+
+    @property
+    def needs_advice(self) -> bool:
+        """Whether advice comes first, and no encouragement."""
+        return self.rising or self.trend is Trend.WORSE
 
     @property
     def is_over(self) -> bool:
@@ -89,7 +100,7 @@ class RisingPain(Guidance):
     def offers(self) -> tuple[Offer, ...]:
         """Advice first."""
         return (
-            Offer("", ShowEntry(EntryId("see_professional"))),
-            Offer("", ShowEntry(EntryId("warning_signs"))),
+            Offer("", ShowEntry(SEE_PROFESSIONAL)),
+            Offer("", ShowEntry(WARNING_SIGNS)),
             to_state(),
         )

@@ -13,6 +13,8 @@ Note = Literal[
     "set",
     "done",
     "done_before",
+    "done_yesterday",
+    "late",
     "put_off",
     "skipped",
     "old",
@@ -83,7 +85,7 @@ class Reminder(Guidance):
             (Offer("later_tonight", Do(Deed.LATER, f"{on}.tonight"), beside=True),) if self.tonight else ()
         )
         return (
-            Offer("session_start", Do(Deed.BEGIN)),
+            Offer("session_start", Do(Deed.BEGIN, on)),
             Offer("remind_done", Do(Deed.DONE, on)),
             *later,
             *tonight,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.core.action import Deed, Do, ShowEntry
 from bot.core.guidance.offer import Guidance, Offer
-from bot.core.knowledge import EntryId
+from bot.core.guidance.topics import TOO_PAINFUL, WARNING_SIGNS, WHEN_TO_STOP
 from bot.core.programme import Programme, Stage, Step
 
 
@@ -30,7 +30,7 @@ class SessionStep(Guidance):
     @property
     def offers(self) -> tuple[Offer, ...]:
         """On, or the minutes; and stop."""
-        stop = Offer("session_stop", Do(Deed.HALT, self.token))
+        stop = Offer("session_stop", Do(Deed.HALT, f"{self.token}.{self.number}"))
         if self.step.timed:
             starts = tuple(
                 Offer(f"minutes_{minutes}", Do(Deed.RUN, f"{self.token}.0.{minutes * 60}"))
@@ -83,42 +83,50 @@ class SwapSides(Guidance):
         return (
             Offer("other_side", Do(Deed.RUN, f"{self.token}.1.{self.seconds}")),
             Offer("session_finish", Do(Deed.FINISH, self.token)),
-            Offer("session_stop", Do(Deed.HALT, self.token)),
+            Offer("session_stop", Do(Deed.HALT, f"{self.token}.1.{self.seconds}")),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class WhyStop(Guidance):
-    """Why do you stop?"""
+    """Why do you stop? `place` is where the reader stopped: a step, or a side, its seconds and those left."""
 
     token: str
+    place: str
 
     @property
     def offers(self) -> tuple[Offer, ...]:
         """The reasons."""
         return tuple(
-            Offer(f"why_{reason}", Do(Deed.WHY, f"{self.token}.{reason}"))
+            Offer(f"why_{reason}", Do(Deed.WHY, f"{self.token}.{reason}.{self.place}"))
             for reason in ("pain", "numb", "interrupted")
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Stopped(Guidance):
-    """What is said to the reason of a reader who stopped in the middle."""
+    """What is said to the reason of a reader who stopped in the middle; `on` is the session's local date."""
 
     programme: Programme
     reason: str
     token: str
+    place: str
+    on: str
 
     @property
     def offers(self) -> tuple[Offer, ...]:
         """What leads on: advice, or the session."""
-        leave = Offer("leave_it", Do(Deed.REMIND))
+        leave = Offer("leave_it", Do(Deed.SKIP, self.on))
         if self.reason == "interrupted":
             return (
-                Offer("go_on", Do(Deed.STEP, f"{self.token}.0")),
+                Offer("go_on", self._on_from_there()),
                 Offer("session_finish", Do(Deed.FINISH, self.token)),
                 leave,
             )
-        topic = "when_to_stop" if self.reason == "numb" else "too_painful"
-        return (Offer("", ShowEntry(EntryId(topic))), Offer("", ShowEntry(EntryId("warning_signs"))), leave)
+        topic = WHEN_TO_STOP if self.reason == "numb" else TOO_PAINFUL
+        return (Offer("", ShowEntry(topic)), Offer("", ShowEntry(WARNING_SIGNS)), leave)
+
+    def _on_from_there(self) -> Do:
+        """Return what leads on from the step, or from where the clock stood."""
+        runs = "." in self.place
+        return Do(Deed.RUN if runs else Deed.STEP, f"{self.token}.{self.place}")

@@ -11,10 +11,18 @@ from bot.core.programme import Programme
 
 @dataclass(frozen=True, slots=True)
 class AskTime(Guidance):
-    """At what time? `why` says why it is asked again; with "either", both halves of the day are offered."""
+    """At what time? `why` says why it is asked again.
+
+    With "either" both halves of the day are offered, with "part" times of the half that was named.
+    """
 
     times: tuple[time, ...]
-    why: Literal["", "unclear", "unknowable", "either"] = ""
+    why: Literal["", "unclear", "unknowable", "either", "part"] = ""
+
+    @property
+    def is_twelve(self) -> bool:
+        """Whether the halves of the day are midnight and noon."""
+        return self.why == "either" and self.times[0].hour == 0
 
     @property
     def offers(self) -> tuple[Offer, ...]:
@@ -27,9 +35,16 @@ class AskTime(Guidance):
 
 @dataclass(frozen=True, slots=True)
 class AskDays(Guidance):
-    """On which days?"""
+    """On which days? `at` is the time that was just set; `unclear` says that no day was understood."""
 
     programme: Programme
+    at: time | None = None
+    unclear: bool = False
+
+    @property
+    def clock(self) -> str:
+        """The time that was just set, as people say it."""
+        return spoken_time(self.at) if self.at else ""
 
     @property
     def offers(self) -> tuple[Offer, ...]:
@@ -48,8 +63,29 @@ class AskZone(Guidance):
 
     @property
     def offers(self) -> tuple[Offer, ...]:
-        """Zones by the names that readers know."""
-        return tuple(Offer("", Do(Deed.ZONE, zone), label=label) for zone, label in self.zones)
+        """A shared location first, then zones by the names that readers know."""
+        zones = tuple(Offer("", Do(Deed.ZONE, zone), label=label) for zone, label in self.zones)
+        return (Offer("share_place", Do(Deed.PLACE)), *zones)
+
+
+@dataclass(frozen=True, slots=True)
+class SharePlace(Guidance):
+    """The button that shares the phone's location, under the writing field until it is used or put away."""
+
+    @property
+    def keyboard(self) -> tuple[str, ...]:
+        """Send it, or type instead."""
+        return ("send_place", "type_place")
+
+
+@dataclass(frozen=True, slots=True)
+class KeyboardGone(Guidance):
+    """The button under the writing field is put away: Telegram does that with a message only."""
+
+    @property
+    def keyboard(self) -> tuple[str, ...]:
+        """None any more."""
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
