@@ -135,7 +135,7 @@ class _Serving:
     def take_up(self, mind: Mind) -> None:
         """Answer with this from now on."""
         self.parts = build_parts(self._settings, mind)
-        self.reminding = Reminding(mind.programmes, mind.messages)
+        self.reminding = Reminding(mind.programmes, mind.messages, mind.spoken.tonight)
         self._door.bot_data["parts"] = self.parts
 
 

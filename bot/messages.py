@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
 from bot.core.action import Action, AnswerCheck, Browse, Deed, Do, Misread, NoneOfThese, ShowEntry
-from bot.core.guidance import Guidance, Offer, spoken_time
+from bot.core.guidance.offer import Guidance, Offer, spoken_time
 from bot.core.knowledge import Bullets, Entry, EntryId, KnowledgeBase, Paragraph, Prose, SafetyLines
 from bot.core.programme import Programmes
 from bot.core.reply import (
@@ -51,12 +51,15 @@ class Message:
     """What a reader gets: Telegram HTML, buttons, and the names of pictures that come before.
 
     A chart, if there is one, comes before the words as well: the values that its drawing needs.
+    `keyboard` has the labels of buttons under the writing field, the first of which shares the location; if
+    it is empty, they are taken away.
     """
 
     html: str
     buttons: tuple[Button, ...] = ()
     pictures: tuple[str, ...] = ()
     chart: Mapping[str, Any] | None = None
+    keyboard: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,7 @@ class Messages:
         self._words: Any = self._environment.get_template("_buttons.html").module
         # No method of this object: a circle of references would keep old knowledge in memory.
         self._environment.filters["weekdays"] = partial(_days, self._words)
+        self._environment.globals["words"] = self._words
 
     def render(self, reply: Reply) -> list[Message]:
         """Return the messages of a reply: one, or one an entry where several questions are answered."""
@@ -128,7 +132,8 @@ class Messages:
             return [self._message(reply, ()), *self.render(Answer((reply.entry,)))]
         message = self._message(reply, self._buttons(reply))
         if isinstance(reply, Guidance):
-            message = replace(message, pictures=reply.pictures, chart=reply.chart)
+            labels = tuple(map(self._word, reply.keyboard)) if reply.keyboard is not None else None
+            message = replace(message, pictures=reply.pictures, chart=reply.chart, keyboard=labels)
         if isinstance(reply, Answer):
             message = replace(message, pictures=self._entry(reply.entries[0]).pictures)
         return [message]

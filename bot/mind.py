@@ -6,14 +6,15 @@ from pathlib import Path
 
 from bot.cache import kept, key_of
 from bot.check import findings
-from bot.content.findings import ContentError
+from bot.content.findings import ContentError, Finding
 from bot.content.knowledge import ReadKnowledge, read_knowledge
 from bot.content.languages import Languages, read_safety_lines
 from bot.content.profile import Profile, read_profile
-from bot.content.programmes import read_programmes
+from bot.content.programmes import programme_findings, read_programmes
 from bot.content.red_flags import read_red_flags
 from bot.content.spoken_times import SpokenTimes, read_spoken_times
 from bot.content.words import english_words
+from bot.content.yaml_file import read_mapping
 from bot.core.dialogue import Dialogue
 from bot.core.knowledge import KnowledgeBase, SafetyLines
 from bot.core.programme import Programmes
@@ -28,14 +29,21 @@ _EVERY = 3  # of the phrasings, lest they outweigh messages as readers write the
 
 
 @dataclass(frozen=True, slots=True)
-class Learnt:
-    """What the knowledge folder holds, ready to answer: seconds of work, and it can be kept in a file."""
+class Content:
+    """What clinicians wrote, as values: all that a mind is made of, before anything is learnt."""
 
     read: ReadKnowledge
     red_flags: RedFlagBook
     safety_lines: SafetyLines
     programmes: Programmes
     spoken: SpokenTimes
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What the knowledge folder holds, ready to answer: seconds of work, and it can be kept in a file."""
+
+    content: Content
     dialogue: Dialogue
 
 
@@ -75,28 +83,28 @@ def learnt(settings: Settings) -> Learnt:
 
 def worded(settings: Settings, known: Learnt) -> Mind:
     """Join what was learnt with the templates."""
+    content = known.content
+    return Mind(
+        content.read,
+        content.red_flags,
+        known.dialogue,
+        build_messages(settings, content),
+        read_profile(settings.templates_dir / "profile.yaml"),
+        content.programmes,
+        content.spoken,
+    )
+
+
+def build_messages(settings: Settings, content: Content) -> Messages:
+    """Return what renders replies: the templates, with the content that they show."""
     owner = Owner(
         country=settings.country,
         links={"guide": settings.guide_url},
         privacy_contact=settings.privacy_contact,
         keep_questions_days=settings.keep_questions_days,
     )
-    return Mind(
-        known.read,
-        known.red_flags,
-        known.dialogue,
-        Messages(
-            settings.templates_dir,
-            known.read.base,
-            known.red_flags,
-            known.safety_lines,
-            owner,
-            known.programmes,
-        ),
-        read_profile(settings.templates_dir / "profile.yaml"),
-        known.programmes,
-        known.spoken,
-    )
+    base, programmes = content.read.base, content.programmes
+    return Messages(settings.templates_dir, base, content.red_flags, content.safety_lines, owner, programmes)
 
 
 def refuse_mistakes(settings: Settings, mind: Mind, today: date) -> None:
@@ -107,21 +115,42 @@ def refuse_mistakes(settings: Settings, mind: Mind, today: date) -> None:
     """
     pictures = Pictures(settings.templates_dir).names()
     found = findings(mind, pictures=pictures, today=today, thorough=False)
+    found += programmes_findings(settings, mind, pictures)
     mistakes = [finding for finding in found if not finding.warning]
     if mistakes:
         raise ContentError(mistakes)
 
 
-def _learn(folder: Path) -> Learnt:
+def programmes_findings(settings: Settings, mind: Mind, pictures: frozenset[str]) -> list[Finding]:
+    """Return what is to be mended in the programmes, beyond their form."""
+    path = settings.knowledge_dir / "sources.yaml"
+    sources = frozenset(map(str, read_mapping(path.read_text(encoding="utf-8"), path)))
+    folder = settings.knowledge_dir / "programmes"
+    return [*programme_findings(folder, mind.read.base, mind.red_flags, sources, pictures)]
+
+
+def read_content(folder: Path) -> Content:
+    """Read the knowledge folder.
+
+    Raises:
+        ContentError: something in it has to be mended first.
+    """
     read = read_knowledge(folder)
-    red_flags = read_red_flags(folder / "red_flags.yaml", read.sources, _ordinary_questions(read.base))
-    safety_lines = read_safety_lines(folder / "languages.yaml")
-    programmes = read_programmes(folder / "programmes")
+    return Content(
+        read,
+        read_red_flags(folder / "red_flags.yaml", read.sources, _ordinary_questions(read.base)),
+        read_safety_lines(folder / "languages.yaml"),
+        read_programmes(folder / "programmes"),
+        read_spoken_times(folder / "reminder_words.yaml"),
+    )
+
+
+def _learn(folder: Path) -> Learnt:
+    content = read_content(folder)
     known_words = english_words()
-    languages = Languages(safety_lines.lines, known_words)
-    dialogue = Dialogue(read.base, red_flags, known_words, languages.other)
-    spoken = read_spoken_times(folder / "reminder_words.yaml")
-    return Learnt(read, red_flags, safety_lines, programmes, spoken, dialogue)
+    languages = Languages(content.safety_lines.lines, known_words)
+    dialogue = Dialogue(content.read.base, content.red_flags, known_words, languages.other)
+    return Learnt(content, dialogue)
 
 
 def _ordinary_questions(knowledge: KnowledgeBase) -> list[str]:

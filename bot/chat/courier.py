@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -109,17 +110,24 @@ class Courier:
     async def _send(self, claim: Claim, wait: float) -> None:
         if wait > 0:
             await asyncio.sleep(wait)
-        await self._gate.pass_through()
+        body = json.loads(claim.delivery.body or "{}")
+        if claim.send_at >= body.get("until", math.inf):
+            await self._drop(claim)
+            return
         try:
-            outcome = await self._deliver(claim)
+            outcome = await self._deliver(claim, body)
         except Exception as error:  # noqa: BLE001  (one message that cannot be sent must not stop the rest)
             _LOG.error("sending failed: %s", type(error).__name__)
             outcome = Unclear(maybe_sent=True)
         await self._book(claim, outcome)
 
-    async def _deliver(self, claim: Claim) -> Outcome:
+    async def _drop(self, claim: Claim) -> None:
+        """Leave a message unsent: the day that it was about is over, because all was down for a while."""
+        async with self._database.begin() as session:
+            await outbox.drop(session, claim.delivery.id, self._owner)
+
+    async def _deliver(self, claim: Claim, body: dict[str, Any]) -> Outcome:
         delivery = claim.delivery
-        body = json.loads(delivery.body or "{}")
         try:
             return await self._call(delivery.chat_id, body, silent=delivery.maybe_sent > 0)
         except RetryAfter as error:
@@ -151,11 +159,12 @@ class Courier:
             raise
 
     async def _request(self, chat_id: int, body: dict[str, Any], *, silent: bool) -> Outcome:
-        if "chart" in body:
-            return Sent(await self._album.send_chart(chat_id, body["chart"], silent=silent))
-        if "picture" in body:
-            return Sent(await self._album.send(chat_id, body["picture"], silent=silent))
-        return Sent(await send_words(self._bot, chat_id, body, silent=silent))
+        async with self._gate.passage():
+            if "chart" in body:
+                return Sent(await self._album.send_chart(chat_id, body["chart"], silent=silent))
+            if "picture" in body:
+                return Sent(await self._album.send(chat_id, body["picture"], silent=silent))
+            return Sent(await send_words(self._bot, chat_id, body, silent=silent))
 
     async def _book(self, claim: Claim, outcome: Outcome) -> None:
         delivery = claim.delivery

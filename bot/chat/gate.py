@@ -1,31 +1,36 @@
-"""The gate: however a busy process lurches, no second sees more of its messages than are allowed."""
+"""The gate: however a busy process lurches, Telegram sees no more messages in any second than are allowed."""
 
 import asyncio
-from collections import deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 _SECOND = 1.0
-_SHARE = 0.97
-"""A little is left over, because messages do not all take equally long to Telegram."""
 
 
 class Gate:
-    """Lets messages through, at most so many in any second.
+    """Lets requests through, so that at most so many *arrive* within any second.
 
-    The outbox hands out slots that are far enough apart; a process that was held up reaches several of its
-    slots late and at once, and would send them together.
+    A place is taken before a request begins and given back one second after its answer is there. A request
+    arrives between the two, whenever that is. So all that arrive within one second hold a place when the last
+    of them begins, and there are only so many places. Counting beginnings would not do: requests that began
+    apart may arrive together after a stall.
+
+    The price: with an answer that takes `d` seconds, the places let `per_second / (1 + d)` through a second.
+    Each process has its own gate; what several send together is spaced by the outbox alone. A request whose
+    answer never came may arrive after its place was given back.
 
     Args:
         per_second: how many are allowed.
     """
 
     def __init__(self, per_second: float) -> None:
-        self._passed: deque[float] = deque(maxlen=max(1, round(per_second * _SHARE)))
-        self._turn = asyncio.Lock()
+        self._places = asyncio.Semaphore(max(1, int(per_second)))
 
-    async def pass_through(self) -> None:
-        """Wait until one more may go."""
-        async with self._turn:
-            clock = asyncio.get_running_loop().time
-            if len(self._passed) == self._passed.maxlen:
-                await asyncio.sleep(max(0.0, self._passed[0] + _SECOND - clock()))
-            self._passed.append(clock())
+    @asynccontextmanager
+    async def passage(self) -> AsyncIterator[None]:
+        """Wait for a place, and hold it until a second after the block has ended."""
+        await self._places.acquire()
+        try:
+            yield
+        finally:
+            asyncio.get_running_loop().call_later(_SECOND, self._places.release)

@@ -4,7 +4,16 @@ import html
 import re
 from typing import Any
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    LinkPreviewOptions,
+    Message,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
 from telegram.constants import ParseMode
 
 _TAG = re.compile(r"<[^>]*>")
@@ -17,7 +26,8 @@ async def send_words(bot: Bot, chat_id: int, body: dict[str, Any], *, silent: bo
     Args:
         bot: Telegram's side.
         chat_id: where to.
-        body: `html`, `buttons` (words and data, one a row), `edit` (the id of a message to replace).
+        body: `html`, `buttons` (words and data, one a row), `edit` (the id of a message to replace),
+            `keyboard` (labels under the writing field).
         silent: whether it arrives without a sound, because it may be a second copy.
 
     Returns:
@@ -33,6 +43,8 @@ async def send_words(bot: Bot, chat_id: int, body: dict[str, Any], *, silent: bo
     if body.get("edit"):
         edited = await bot.edit_message_text(message_id=body["edit"], **same)
         return edited.message_id if isinstance(edited, Message) else None
+    if "keyboard" in body:
+        same["reply_markup"] = place_keyboard(body["keyboard"])
     sent = await bot.send_message(disable_notification=silent, **same)
     return sent.message_id
 
@@ -69,6 +81,15 @@ def keyboard(buttons: list[list[str]]) -> InlineKeyboardMarkup | None:
             rows.append([])
         rows[-1].append(InlineKeyboardButton(label, callback_data=data))
     return InlineKeyboardMarkup(rows)
+
+
+def place_keyboard(labels: list[str]) -> ReplyKeyboardMarkup | ReplyKeyboardRemove:
+    """Return buttons under the writing field, the first of which shares the location; or take them away."""
+    if not labels:
+        return ReplyKeyboardRemove()
+    first = KeyboardButton(labels[0], request_location=True)
+    rows = [[first], *([KeyboardButton(label)] for label in labels[1:])]
+    return ReplyKeyboardMarkup(rows, resize_keyboard=True, one_time_keyboard=True)
 
 
 def plain(body: dict[str, Any]) -> dict[str, Any]:

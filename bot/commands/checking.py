@@ -9,11 +9,9 @@ from jinja2 import Environment, FileSystemLoader
 
 from bot.app import Mind, build_mind, today
 from bot.check import findings, review_count
-from bot.content.findings import Finding
-from bot.content.programmes import programme_findings
-from bot.content.yaml_file import read_mapping
 from bot.core.knowledge import EntryId
 from bot.core.reply import Answer
+from bot.mind import programmes_findings
 from bot.pictures import Pictures
 from bot.settings import Settings, read_settings
 
@@ -37,14 +35,6 @@ def check(fast: bool) -> None:
     )
     click.echo(f"Left out, {mind.dialogue.matcher.left_out:.0%} of phrasings still find their entry.")
     sys.exit(1 if wrong else 0)
-
-
-def programmes_findings(settings: Settings, mind: Mind, pictures: frozenset[str]) -> list[Finding]:
-    """Return what is to be mended in the programmes, beyond their form."""
-    path = settings.knowledge_dir / "sources.yaml"
-    sources = frozenset(map(str, read_mapping(path.read_text(encoding="utf-8"), path)))
-    folder = settings.knowledge_dir / "programmes"
-    return [*programme_findings(folder, mind.read.base, mind.red_flags, sources, pictures)]
 
 
 @click.command()

@@ -19,16 +19,15 @@ import click
 from sqlalchemy import delete, func, insert, select, text
 from telegram.ext import ApplicationBuilder
 
-from bot.app import build_mind
 from bot.chat.album import Album
 from bot.chat.courier import Courier
 from bot.chat.signal import Signal
 from bot.commands.benchmarking import benchmark_group
+from bot.mind import build_messages, read_content
 from bot.pictures import Pictures
 from bot.services.reminding import Reminding
 from bot.settings import Settings, read_settings
-from bot.simulator import Simulator
-from bot.simulator.people import Person
+from bot.simulator.elsewhere import Elsewhere, simulator_elsewhere
 from bot.storage.database import Database
 from bot.storage.outbox import Pace
 from bot.storage.tables import Delivery, Rate, Subscription
@@ -97,8 +96,10 @@ async def _measure(settings: Settings, url: str, subscriptions: int, due: int, d
     await database.migrate()
     start = datetime.now(UTC).timestamp() - _MINUTE
     await _fill(database, subscriptions, due, start)
-    mind = build_mind(settings)
-    reminding = Reminding(mind.programmes, mind.messages)
+    # Ticks need the words of reminders; what answers questions, most of a running bot's memory, they do not.
+    content = read_content(settings.knowledge_dir)
+    messages = build_messages(settings, content)
+    reminding = Reminding(content.programmes, messages, content.spoken.tonight)
     before = _memory()
     spent = await _ticks(database, reminding, start + _MINUTE)
     memory = _memory()
@@ -171,21 +172,23 @@ async def _ticks(database: Database, reminding: Reminding, at: float) -> list[fl
 
 
 async def _drain(settings: Settings, database: Database, seconds: float) -> list[float]:
-    """Send for a while with the courier of this bot to a Telegram on loopback; return when each arrived."""
-    async with Simulator() as telegram, _courier(settings, database, telegram) as courier:
-        await _let_in(database, telegram, int(seconds * settings.messages_per_second * 2) + 100)
+    """Send for a while with the courier of this bot to a Telegram on loopback; return when each arrived.
+
+    Telegram's stand-in is a process of its own and stamps what arrives there.
+    """
+    first = await _first_chats(database, int(seconds * settings.messages_per_second * 2) + 100)
+    async with simulator_elsewhere(first) as telegram, _courier(settings, database, telegram) as courier:
         signal = Signal()
         working = asyncio.create_task(courier.work(signal))
         await asyncio.sleep(seconds)
         signal.close()
         await working
-        return sorted(
-            call.at for call in telegram.calls if call.method == "sendMessage" and call.status == 200
-        )
+        calls = await asyncio.to_thread(telegram.calls)
+    return sorted(call.at for call in calls if call.method == "sendMessage" and call.status == 200)
 
 
 @asynccontextmanager
-async def _courier(settings: Settings, database: Database, telegram: Simulator) -> AsyncIterator[Courier]:
+async def _courier(settings: Settings, database: Database, telegram: Elsewhere) -> AsyncIterator[Courier]:
     door = (
         ApplicationBuilder().token(telegram.token).base_url(telegram.base_url).updater(None).job_queue(None)
     )
@@ -196,12 +199,10 @@ async def _courier(settings: Settings, database: Database, telegram: Simulator) 
         yield Courier(application.bot, album, database, "benchmark", pace)
 
 
-async def _let_in(database: Database, telegram: Simulator, count: int) -> None:
-    """Let Telegram know those readers whose reminders go out first."""
+async def _first_chats(database: Database, count: int) -> list[int]:
+    """Return the readers whose reminders go out first."""
     async with database.begin() as session:
-        first = await session.scalars(select(Delivery.chat_id).order_by(Delivery.id).limit(count))
-        for chat_id in first:
-            telegram.cloud.add_person(Person(chat_id, "Reader")).started = True
+        return [*await session.scalars(select(Delivery.chat_id).order_by(Delivery.id).limit(count))]
 
 
 def _fullest(moments: Sequence[float]) -> int:

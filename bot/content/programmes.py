@@ -10,6 +10,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from bot.content.findings import ContentError, Finding
 from bot.content.yaml_file import line_of, read_mapping
+from bot.core.guidance.topics import SAFETY_TOPICS
 from bot.core.knowledge import EntryId, KnowledgeBase, Prose
 from bot.core.programme import Programme, ProgrammeId, Programmes, Question, Stage, Step, Trend
 from bot.core.triage import RedFlagBook, RedFlagId
@@ -65,6 +66,7 @@ class _Programme(_Form):
     sources: list[str]
     screen: Annotated[list[_Question], Field(min_length=1, max_length=20)]
     kind: Annotated[list[Words], Field(min_length=1)]
+    afterwards: Annotated[list[Words], Field(min_length=1)]
     minutes: Annotated[list[Annotated[int, Field(ge=1, le=2)]], Field(min_length=1)]
     sides: Annotated[list[Words], Field(min_length=2, max_length=2)]
     breathing: Annotated[list[Words], Field(min_length=1)]
@@ -112,6 +114,10 @@ def programme_findings(
         pictures: the names of the pictures that can be drawn.
     """
     names = {path.stem for path in folder.glob("*.yaml")}
+    if not names:
+        remedy = "Bring fortnight.yaml back: reminders need a programme."
+        yield Finding(folder / "fortnight.yaml", 1, "K405", "There is no programme.", remedy)
+    yield from _missing_topics(folder, base)
     for path in sorted(folder.glob("*.yaml")):
         data = read_mapping(path.read_text(encoding="utf-8"), path)
         look = partial(_unknown, path)
@@ -124,6 +130,14 @@ def programme_findings(
             for step in stage["steps"]:
                 yield from _unknown_value(path, step, "picture", pictures, "picture")
         yield from _unknown_value(path, data["after"], "next", names - {path.stem}, "other programme")
+
+
+def _missing_topics(folder: Path, base: KnowledgeBase) -> Iterator[Finding]:
+    """Find entries that sessions lead to whatever the programme, and that are gone."""
+    for topic in SAFETY_TOPICS:
+        if topic not in base.entries:
+            message = f"There is no entry {topic!r}, to which sessions lead."
+            yield Finding(folder.parent / "entries", 1, "K402", message, "Bring it back under its own name.")
 
 
 def _unknown(
@@ -170,6 +184,7 @@ def _value(path: Path, read: _Programme) -> Programme:
         sides=(read.sides[0], read.sides[1]),
         breathing=tuple(read.breathing),
         kind=tuple(map(Prose, read.kind)),
+        afterwards=tuple(map(Prose, read.afterwards)),
         stopping={reason: Prose(words) for reason, words in read.stopping.items()},
         milestones=tuple(read.milestones),
         progress={Trend(name): Prose(words) for name, words in read.progress.items()},

@@ -17,7 +17,14 @@ from bot.content.programmes import DAYS
 from bot.content.yaml_file import line_of, read_mapping
 from bot.content.zones import country_names, zone_names, zones_of_countries
 
-COMMANDS = ("remind", "stop", "pause", "settings", "done", "skip", "start", "progress")
+COMMANDS = (
+    *("remind", "stop", "pause", "resume", "settings", "time", "days", "zone"),
+    *("done", "skip", "start", "progress"),
+)
+ANSWERS = ("back", "unsure", "no_score", "no_location")
+IN_SESSION = ("stop", "pain", "interrupted", "next")
+_KINDS = {"commands": COMMANDS, "answers": ANSWERS, "session": IN_SESSION}
+"""What whole messages may stand for, by the section of the file."""
 
 _SURE = 90
 _SURE_OF_PLACE = 90
@@ -29,6 +36,7 @@ _CLOCK = re.compile(
     r"(?<![\d:.])\b(?P<hour>[01]?\d|2[0-3])(?:[:.h](?P<minute>[0-5]\d))?\s*"
     r"(?P<clock>o'?clock\b)?\s*(?P<half>[ap]\.?\s?m\b\.?)?(?![\d/])"
 )
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _NOT_LETTERS = re.compile(r"[^\w:.'/+-]+")
 
 
@@ -44,6 +52,9 @@ class _File(BaseModel):
     unless: list[str]
     questions: list[str]
     commands: dict[str, list[str]]
+    answers: dict[str, list[str]]
+    session: dict[str, list[str]]
+    tonight: list[str]
     numbers: dict[str, int]
     past: dict[str, int]
     to: dict[str, int]
@@ -85,9 +96,28 @@ class SpokenTimes:
         self._days = {_form(said): _digits(each.days) for each in words.days for said in each.say}
         self._places = dict(_places(words.places))
         self.offer_times = tuple(time.fromisoformat(at) for at in words.offer_times)
+        self.tonight = tuple(time.fromisoformat(at) for at in words.tonight)
         self.offer_zones = tuple(words.offer_zones.items())
         spoken = "|".join(re.escape(each) for each in sorted(words.numbers, key=len, reverse=True))
         self._hour = rf"(\d{{1,2}}|{spoken})"
+
+    def answer(self, utterance: str, *wanted: str) -> str | None:
+        """Return which of the wanted answers a whole message is, such as "back"; None if it is none."""
+        form = _form(utterance)
+        return next((name for name in wanted if form in self._words.answers[name]), None)
+
+    def in_session(self, utterance: str) -> str | None:
+        """Return what a whole message means in the middle of a session, or None."""
+        form = _form(utterance)
+        return next((name for name, said in self._words.session.items() if form in said), None)
+
+    def half_of_day(self, utterance: str) -> tuple[time, ...]:
+        """Return the offered times of the half of the day that is all a message says, such as "evening"."""
+        form = re.sub(r"^(every|in the|the|each|some ?time)\s+", "", _form(utterance))
+        if form not in (*self._words.am, *self._words.pm):
+            return ()
+        is_morning = form in self._words.am
+        return tuple(at for at in self.offer_times if (at.hour < _NOON) == is_morning)
 
     def command(self, utterance: str) -> str | None:
         """Return the command that a whole message is, or None."""
@@ -246,9 +276,15 @@ def read_spoken_times(path: Path) -> SpokenTimes:
         if name not in zone_names()
     ]
     mistakes += [
-        Finding(path, line_of(data["commands"], name), "K404", f"There is no command {name}.", "Remove it.")
-        for name in words.commands
-        if name not in COMMANDS
+        Finding(path, line_of(data, section), "K404", f"{section} has not its {len(names)} names.", remedy)
+        for section, names in _KINDS.items()
+        if set(data[section]) != set(names)
+        for remedy in [f"Write each of: {', '.join(names)}."]
+    ]
+    mistakes += [
+        Finding(path, line_of(data, "tonight"), "K404", f"{at!r} is no time of day.", 'Write it as "20:00".')
+        for at in words.tonight
+        if not _TIME.fullmatch(at)
     ]
     if mistakes:
         raise ContentError(mistakes)

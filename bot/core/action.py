@@ -53,6 +53,7 @@ class Deed(StrEnum):
     TIME = "time"  # 08.00
     DAYS = "days"  # 0123456, Monday is 0
     ZONE = "zone"  # a zone's name
+    PLACE = "place"  # show the button that shares a location
     CONFIRM = "confirm"  # yes or no
     CHANGE = "change"  # time, days or zone
     DONE = "done"  # the reminder's local date
@@ -61,13 +62,13 @@ class Deed(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     STOP = "stop"
-    BEGIN = "begin"  # a session
+    BEGIN = "begin"  # a session; the local date of the reminder that it answers, or nothing
     BEFORE = "before"  # the session's date, and 0 to 10 or "no": 2026-11-22.4
     AFTER = "after"
     STEP = "step"  # the token and the step's number
-    RUN = "run"  # the token, the side and the seconds: a2f.0.60
-    HALT = "halt"  # the token
-    WHY = "why"  # the token and the reason
+    RUN = "run"  # the token, the side, the seconds, and those left where not all are: a2f.0.60.42
+    HALT = "halt"  # the token, and the step where no clock runs
+    WHY = "why"  # the token, the reason, and where to go on: a2f.pain.0.60.42 or a2f.pain.2
     FINISH = "finish"  # the token: it counts as done
     PROGRESS = "progress"
     END = "end"  # as needed

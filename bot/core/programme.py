@@ -78,6 +78,7 @@ class Programme:
     sides: tuple[str, str]
     breathing: tuple[str, ...]
     kind: tuple[Prose, ...]
+    afterwards: tuple[Prose, ...]
     stopping: Mapping[str, Prose]
     milestones: tuple[int, ...]
     progress: Mapping[Trend, Prose]
@@ -94,6 +95,10 @@ class Programme:
     def kind_words(self, done: int) -> Prose:
         """Return something kind and true for a reader who has done so many sessions."""
         return self.kind[done % len(self.kind)]
+
+    def afterwards_words(self, done: int) -> Prose:
+        """Return something kind and true for a reader whose session, the `done`th, is just over."""
+        return self.afterwards[max(0, done - 1) % len(self.afterwards)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,17 @@
 """When a reminder falls due: a local time, days of the week and a time zone become instants."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 EVERY_DAY = frozenset(range(7))
 """Monday is 0, as in `date.weekday()`."""
 
+NIGHT_ENDS = time(4)
+"""Until then a night belongs to the evening before: who is reminded at 23:45 may begin after midnight."""
+
 _DAY = timedelta(days=1)
+_A_WHILE = timedelta(hours=1)
 _LOOK_AHEAD_DAYS = 16
 
 
@@ -70,6 +74,33 @@ def latest_due(plan: Plan, at: datetime) -> Occurrence | None:
         return None
     newest = past[-1]
     return newest if today in (newest.local_date, newest.due.astimezone(plan.zone).date()) else None
+
+
+def this_evening(now: datetime, evenings: Iterable[time]) -> datetime | None:
+    """Return the first of some times that is still an hour away today by the reader's clock; None if none is.
+
+    Args:
+        now: this moment by the reader's clock.
+        evenings: what "tonight" may mean, the earliest first.
+    """
+    ahead = (datetime.combine(now.date(), at, now.tzinfo) for at in evenings)
+    # Through UTC: between times of one zone the subtraction would overlook a clock change.
+    return next((each for each in ahead if each.astimezone(UTC) - now.astimezone(UTC) >= _A_WHILE), None)
+
+
+def useful_until(now: datetime) -> datetime:
+    """Return until when a reminder of this moment is of use: the reader's midnight, or an hour, in UTC.
+
+    The hour is for reminders just before midnight that have to queue.
+    """
+    midnight = datetime.combine(now.date() + _DAY, time(), now.tzinfo).astimezone(UTC)
+    return max(midnight, now.astimezone(UTC) + _A_WHILE)
+
+
+def open_dates(now: datetime) -> tuple[date, ...]:
+    """Return the local dates that are not over yet: today, and in the night yesterday as well."""
+    today = now.date()
+    return (today, today - _DAY) if now.time() < NIGHT_ENDS else (today,)
 
 
 def _from_yesterday(plan: Plan, at: datetime, days: int = _LOOK_AHEAD_DAYS) -> Iterator[Occurrence]:

@@ -2,23 +2,24 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, time
 
 from bot.core.action import Deed, Do
-from bot.core.guidance import PrivateOnly
+from bot.core.guidance.reminders import PrivateOnly
+from bot.core.guidance.timetable import KeyboardGone
 from bot.core.reply import Choices, Reply, Unanswered
 from bot.messages import Messages
+from bot.services.attending import meant
+from bot.services.deferring import Deferring, withdraw
 from bot.services.enrolling import Enrolling
 from bot.services.occasion import Occasion
 from bot.services.practising import Practising
-from bot.services.reminding import TONIGHT
-from bot.services.standing import local, schedule, today
-from bot.storage import outbox, readers, subscriptions
+from bot.services.standing import today
+from bot.storage import readers, subscriptions
 from bot.storage.tables import Subscription
 
-_WAITING = ("reminder", "later", "timer", "chart")
-_NEW_MESSAGES = {Deed.BEFORE, Deed.STEP, Deed.PROGRESS}
-"""What these bring has pictures: it comes as new messages."""
+_NEW_MESSAGES = {Deed.BEFORE, Deed.STEP, Deed.PROGRESS, Deed.PLACE}
+"""What these bring has pictures, or the button under the writing field: it comes as new messages."""
 
 
 class Coaching:
@@ -37,6 +38,7 @@ class Coaching:
         self._enrolling = enrolling
         self.practising = practising
         self._messages = messages
+        self._deferring = Deferring(enrolling, practising)
 
     async def remind(self, occasion: Occasion, programme: str = "") -> None:
         """Go on with the setting up, or show where the programme stands."""
@@ -60,12 +62,12 @@ class Coaching:
         await self._with_row(occasion, lambda row: self._done(occasion, row, do), in_place=in_place)
 
     async def locate(self, occasion: Occasion, latitude: float, longitude: float) -> bool:
-        """Take a shared location as the answer to "where are you?"; return False if that was not asked."""
+        """Take a shared location as where the reader's clock is; return False if there are no reminders."""
         row = await subscriptions.of(occasion.session, occasion.chat_id)
-        if row is None or row.asking not in ("zone", "confirm"):
+        if row is None or row.state not in ("setup", "active", "paused"):
             return False
         name = self._enrolling.spoken.zone_at(latitude, longitude)
-        await self._say(occasion, [self._enrolling.propose(row, name, occasion.at)])
+        await self._answer(occasion, row, lambda: self._enrolling.locate(row, name, occasion.at))
         return True
 
     async def hear(self, occasion: Occasion, utterance: str, otherwise: Reply) -> bool:
@@ -81,9 +83,13 @@ class Coaching:
         row = await subscriptions.of(occasion.session, occasion.chat_id)
         if row is not None:
             unanswered = isinstance(otherwise, Unanswered | Choices)
-            answer = self._enrolling.understand(row, utterance, occasion.at, unanswered=unanswered)
-            if answer is not None:
-                await self._say(occasion, [answer])
+            if await self._answer(
+                occasion,
+                row,
+                lambda: self._enrolling.understand(row, utterance, occasion.at, unanswered=unanswered),
+            ):
+                return True
+            if row.asking and await self._attend(occasion, row, utterance):
                 return True
         spoken = self._enrolling.spoken
         wish = spoken.wish(utterance)
@@ -92,12 +98,30 @@ class Coaching:
             return True
         return await self._command(occasion, row, spoken.command(utterance), utterance)
 
+    async def _answer(self, occasion: Occasion, row: Subscription, deed: Callable[[], Reply | None]) -> bool:
+        """Say what follows from an answer, if it is one, and put the button for the location away."""
+        keyboard = row.asking == "place"
+        reply = deed()
+        if reply is None:
+            return False
+        gone: list[Reply] = [KeyboardGone()] if keyboard and row.asking != "place" else []
+        await self._say(occasion, [*gone, reply])
+        return True
+
+    async def _attend(self, occasion: Occasion, row: Subscription, utterance: str) -> bool:
+        """Take words in the middle of a session as the tap that they mean."""
+        practice = await subscriptions.practice(occasion.session, occasion.chat_id)
+        do = meant(row, practice, utterance, occasion.at, self._enrolling.spoken)
+        if do is not None:
+            await self.tap(occasion, do)
+        return do is not None
+
     async def alarm(self, occasion: Occasion) -> None:
         """Stop all encouragement: the reader has just been told to get help."""
         row = await subscriptions.of(occasion.session, occasion.chat_id)
         if row is not None:
             self._enrolling.hold(row, occasion.at)
-            await self._withdraw(occasion)
+            await withdraw(occasion)
             await subscriptions.end_practice(occasion.session, occasion.chat_id)
 
     async def _command(
@@ -113,7 +137,7 @@ class Coaching:
             self._enrolling.spoken.until(utterance, date.fromisoformat(now)) if command == "pause" else None
         )
         if until is not None:
-            await self._withdraw(occasion)
+            await withdraw(occasion)
             await self._say(occasion, [self._enrolling.pause(row, occasion.at, until)])
             return True
         deeds = {
@@ -124,6 +148,8 @@ class Coaching:
             "skip": Do(Deed.SKIP, now),
             "start": Do(Deed.BEGIN),
             "progress": Do(Deed.PROGRESS),
+            "resume": Do(Deed.RESUME),
+            **{what: Do(Deed.CHANGE, what) for what in ("time", "days", "zone")},
         }
         await self.tap(occasion, deeds[command])
         return True
@@ -149,12 +175,13 @@ class Coaching:
         return [self._enrolling.open(row, programme, occasion.at)]
 
     async def _done(self, occasion: Occasion, row: Subscription, do: Do) -> list[Reply]:
+        keyboard = row.asking == "place"
         settled = self._settled(row, do, occasion.at)
-        if settled is not None:
-            if do.deed in (Deed.STOP, Deed.PAUSE, Deed.END):
-                await self._withdraw(occasion)
-            return [settled]
-        return await self._practised(occasion, row, do)
+        replies = [settled] if settled is not None else await self._practised(occasion, row, do)
+        if do.deed in (Deed.STOP, Deed.PAUSE, Deed.END):
+            await withdraw(occasion)
+        gone: list[Reply] = [KeyboardGone()] if keyboard and row.asking != "place" else []
+        return [*replies, *gone]
 
     def _settled(self, row: Subscription, do: Do, at: float) -> Reply | None:
         """Do what only concerns the settings."""
@@ -166,7 +193,7 @@ class Coaching:
                 return enrolling.screened(row, do.value, at)
             case Deed.ASKED:
                 return enrolling.clear(row, int(do.value) if do.value.isdecimal() else 1, at)
-            case Deed.TIME | Deed.DAYS | Deed.ZONE | Deed.CONFIRM | Deed.CHANGE:
+            case Deed.TIME | Deed.DAYS | Deed.ZONE | Deed.PLACE | Deed.CONFIRM | Deed.CHANGE:
                 return self._changed(row, do, at)
             case _:
                 simple = {
@@ -190,6 +217,8 @@ class Coaching:
                 return self._enrolling.set_days(row, do.value, at)
             case Deed.ZONE:
                 return self._enrolling.propose(row, do.value, at)
+            case Deed.PLACE:
+                return self._enrolling.ask_place(row, at)
             case Deed.CONFIRM:
                 return self._enrolling.confirm(row, do.value == "yes", at)
             case _:
@@ -201,11 +230,11 @@ class Coaching:
             case Deed.DONE:
                 return await practising.done(session, row, do.value, at)
             case Deed.LATER:
-                return [await self._later(occasion, row, do.value)]
+                return [await self._deferring.later(occasion, row, do.value)]
             case Deed.SKIP:
-                return [await self._skip(occasion, row, do.value)]
+                return [await self._deferring.skip(occasion, row, do.value)]
             case Deed.BEGIN:
-                return await practising.begin(session, row, at)
+                return await practising.begin(session, row, do.value, at)
             case Deed.BEFORE:
                 return await practising.before(session, row, do.value, at)
             case Deed.AFTER:
@@ -217,52 +246,19 @@ class Coaching:
         session, at, practising = occasion.session, occasion.at, self.practising
         match do.deed:
             case Deed.STEP:
-                return await practising.step(session, row, do.value)
+                return await practising.step(session, row, do.value, at)
             case Deed.RUN:
                 return await practising.run(session, row, do.value, occasion.message_id, at)
             case Deed.HALT:
-                return await practising.halt(session, row, do.value)
+                return await practising.halt(session, row, do.value, at)
             case Deed.WHY:
-                return await practising.why(session, row, do.value)
+                return await practising.why(session, row, do.value, at)
             case Deed.FINISH:
                 return await practising.finish(session, row, do.value, at)
             case _:
                 if row.state == "setup":
                     return [self._enrolling.open(row, "", at)]
                 return [await practising.progress(session, row)]
-
-    async def _skip(self, occasion: Occasion, row: Subscription, on: str) -> Reply:
-        """Let today go; the button of an earlier day only says that its day is over."""
-        now = today(row, occasion.at)
-        if row.state not in ("active", "paused"):
-            return self._enrolling.state(row)
-        if on != now or row.done_date == now:
-            return self._enrolling.state(row, "done_before" if row.done_date == on else "old")
-        row.decided_date = max(filter(None, (row.decided_date, now)))
-        await self._withdraw(occasion)
-        schedule(row, occasion.at)
-        return self._enrolling.state(row, "skipped")
-
-    async def _later(self, occasion: Occasion, row: Subscription, value: str) -> Reply:
-        """Put today's reminder off; the schedule stays as it is."""
-        on, _, said = value.partition(".")
-        now = local(row, occasion.at)
-        if row.state != "active":
-            return self._enrolling.state(row)
-        if on != now.date().isoformat() or row.done_date == on:
-            return self._enrolling.state(row, "done_before" if row.done_date == on else "old")
-        until = _put_off(now, said)
-        await outbox.withdraw(
-            occasion.session, row.chat_id, f"later:{row.chat_id}:", f"reminder:{row.chat_id}:"
-        )
-        body = self.practising.reminder_body(row, on, tonight=until.time() < TONIGHT)
-        key = f"later:{row.chat_id}:{on}:{occasion.key}"
-        await outbox.put(occasion.session, key, row.chat_id, body, until.timestamp())
-        return replace(self._enrolling.state(row, "put_off"), until=until)
-
-    async def _withdraw(self, occasion: Occasion) -> None:
-        prefixes = (f"{name}:{occasion.chat_id}:" for name in _WAITING)
-        await outbox.withdraw(occasion.session, occasion.chat_id, *prefixes)
 
     async def _say(self, occasion: Occasion, replies: list[Reply], *, in_place: bool = False) -> None:
         messages = [message for reply in replies for message in self._messages.render(reply)]
@@ -278,12 +274,3 @@ def _time(value: str) -> time | None:
         return time.fromisoformat(value.replace(".", ":"))
     except ValueError:
         return None
-
-
-def _put_off(now: datetime, said: str) -> datetime:
-    """Return until when: minutes from now, or tonight; an hour from now, if tonight has begun."""
-    if said == "tonight" and now.time() < TONIGHT:
-        return now.replace(hour=TONIGHT.hour, minute=TONIGHT.minute, second=0, microsecond=0)
-    minutes = int(said) if said.isdecimal() else 60
-    # Through UTC, so that a clock change in between does not stretch the wait.
-    return (now.astimezone(UTC) + timedelta(minutes=min(minutes, 720))).astimezone(now.tzinfo)

@@ -6,16 +6,9 @@ from datetime import date, time, timedelta
 from bot.content.spoken_times import SpokenTimes, Wish
 from bot.content.zones import zone, zone_names
 from bot.core.conversation import ENDS_AFTER
-from bot.core.guidance import (
-    AskDays,
-    AskTime,
-    AskZone,
-    ConfirmZone,
-    Note,
-    Reminders,
-    ScreenQuestion,
-    ScreenTopics,
-)
+from bot.core.guidance.reminders import Note, Reminders
+from bot.core.guidance.safe_start import ScreenQuestion, ScreenTopics
+from bot.core.guidance.timetable import AskDays, AskTime, AskZone, ConfirmZone, SharePlace
 from bot.core.programme import ProgrammeId, Programmes
 from bot.core.reply import Reply, Urgent
 from bot.core.triage import Alarm, RedFlagBook
@@ -84,14 +77,28 @@ class Enrolling:
             either = _either(row.pending_time)
             return AskTime(either or self.spoken.offer_times, "either" if either else "")
         if what == "days":
-            return AskDays(self.programmes.get(row.programme))
+            just_set = time.fromisoformat(row.local_time) if row.state == "setup" and row.local_time else None
+            return AskDays(self.programmes.get(row.programme), just_set)
         if row.pending_zone:
             return self.propose(row, row.pending_zone, at)
         return AskZone(self.spoken.offer_zones)
 
+    def ask_place(self, row: Subscription, at: float) -> SharePlace:
+        """Show the button that shares the phone's location."""
+        row.asking, row.asking_at = "place", at
+        return SharePlace()
+
+    def locate(self, row: Subscription, name: str, at: float) -> Reply:
+        """Take the zone of a shared location: at once, or when it is the zone's turn in the setting up."""
+        if row.state != "setup" or row.asking in ("zone", "place", "confirm"):
+            return self.propose(row, name, at)
+        row.pending_zone = name if name in zone_names() else row.pending_zone
+        return self.next_question(row, at)
+
     def propose(self, row: Subscription, name: str, at: float) -> AskZone | ConfirmZone:
         """Ask whether it is a zone's time where the reader is."""
         if name not in zone_names():
+            row.asking, row.asking_at = "zone", at
             return AskZone(self.spoken.offer_zones, unknown=True)
         row.pending_zone, row.asking, row.asking_at = name, "confirm", at
         return ConfirmZone(name, moment(at).astimezone(zone(name)))
@@ -210,16 +217,21 @@ class Enrolling:
         """
         if not row.asking or at - row.asking_at > _MEMORY:
             return None
-        if row.asking.startswith("screen.") or row.asking == "confirm":
-            return self._yes_or_no(row, utterance, at)
+        if row.asking.startswith("screen."):
+            return self._screen_answer(row, utterance, at)
         if self.spoken.is_question(utterance):
             return None
-        if row.asking == "time":
-            return self._understand_time(row, utterance, at, unanswered)
-        if row.asking == "days":
-            days = self.spoken.days(utterance)
-            return self.set_days(row, days, at) if days else None
-        return self._understand_place(row, utterance, at, unanswered)
+        match row.asking:
+            case "time":
+                return self._understand_time(row, utterance, at, unanswered)
+            case "days":
+                return self._understand_days(row, utterance, at, unanswered)
+            case "confirm":
+                return self._understand_confirm(row, utterance, at)
+            case "zone" | "place":
+                return self._understand_place(row, utterance, at, unanswered)
+            case _:
+                return None
 
     def _understand_time(
         self, row: Subscription, utterance: str, at: float, unanswered: bool
@@ -229,9 +241,19 @@ class Enrolling:
             return self.set_time(row, times[0], at)
         if times:
             return AskTime(times, "either")
+        if part := self.spoken.half_of_day(utterance):
+            return AskTime(part, "part")
         if self.spoken.is_unknowable(utterance):
             return AskTime(self.spoken.offer_times, "unknowable")
         return AskTime(self.spoken.offer_times, "unclear") if unanswered else None
+
+    def _understand_days(
+        self, row: Subscription, utterance: str, at: float, unanswered: bool
+    ) -> Reply | None:
+        days = self.spoken.days(utterance)
+        if days:
+            return self.set_days(row, days, at)
+        return AskDays(self.programmes.get(row.programme), unclear=True) if unanswered else None
 
     def _understand_place(
         self, row: Subscription, utterance: str, at: float, unanswered: bool
@@ -239,19 +261,30 @@ class Enrolling:
         zones = self.spoken.zones(utterance)
         if len(zones) == 1:
             return self.propose(row, zones[0], at)
+        if not zones and not unanswered and not self.spoken.answer(utterance, "no_location"):
+            return None
+        row.asking = "zone"
         if zones:
             places = tuple((name, name.rsplit("/", 1)[-1].replace("_", " ")) for name in zones[:_MOST_ZONES])
             return AskZone(places)
-        return AskZone(self.spoken.offer_zones, unknown=True) if unanswered else None
+        return AskZone(self.spoken.offer_zones, unknown=not self.spoken.answer(utterance, "no_location"))
 
-    def _yes_or_no(self, row: Subscription, utterance: str, at: float) -> Reply | None:
-        said = " ".join(utterance.casefold().split()).strip(" .!")
-        yes = said in self.yes
-        if not yes and said not in self.no:
-            return None
-        if row.asking == "confirm":
+    def _understand_confirm(self, row: Subscription, utterance: str, at: float) -> Reply | None:
+        """Take yes, no, or another place at once."""
+        yes = self._is_yes(utterance)
+        if yes is not None:
             return self.confirm(row, yes, at)
-        return self.screened(row, f"{_number(row.asking)}.{'yes' if yes else 'no'}", at)
+        return self._understand_place(row, utterance, at, unanswered=False)
+
+    def _screen_answer(self, row: Subscription, utterance: str, at: float) -> Reply | None:
+        answer = self.spoken.answer(utterance, "back", "unsure")
+        if answer is None:
+            answer = {True: "yes", False: "no", None: None}[self._is_yes(utterance)]
+        return self.screened(row, f"{_number(row.asking)}.{answer}", at) if answer else None
+
+    def _is_yes(self, utterance: str) -> bool | None:
+        said = " ".join(utterance.casefold().split()).strip(" .!")
+        return True if said in self.yes else False if said in self.no else None
 
     def _ask_first(self, row: Subscription, number: int) -> Reply:
         programme = self.programmes.get(row.programme)

@@ -17,7 +17,8 @@ def body_of(message: Message, edit: int | None = None) -> dict[str, Any]:
         [button.label, encode(button.action), *(["beside"] if button.beside else [])]
         for button in message.buttons
     ]
-    return {"html": message.html, "buttons": buttons, "edit": edit}
+    body = {"html": message.html, "buttons": buttons, "edit": edit}
+    return body if message.keyboard is None else body | {"keyboard": list(message.keyboard)}
 
 
 @dataclass(frozen=True, slots=True)

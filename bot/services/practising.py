@@ -8,25 +8,15 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.guidance import (
-    PainScale,
-    Progress,
-    Reminder,
-    RisingPain,
-    SessionDone,
-    SessionStep,
-    SideOver,
-    Stopped,
-    SwapSides,
-    Timer,
-    WhyStop,
-)
-from bot.core.programme import Programmes, Scores, is_rising, trend
+from bot.core.guidance.outcome import PainScale, Progress, RisingPain, SessionDone
+from bot.core.guidance.reminders import Reminder
+from bot.core.guidance.session import SessionStep, SideOver, Stopped, SwapSides, Timer, WhyStop
+from bot.core.programme import Programmes, Scores, Trend, is_rising, trend
 from bot.core.reply import Reply
 from bot.messages import Messages
 from bot.services.enrolling import Enrolling
 from bot.services.occasion import body_of
-from bot.services.standing import schedule, standing, today
+from bot.services.standing import open_days, schedule, standing, today
 from bot.storage import outbox, subscriptions
 from bot.storage.tables import Practice, Subscription
 
@@ -55,14 +45,19 @@ class Practising:
     messages: Messages
     enrolling: Enrolling
 
-    async def begin(self, session: AsyncSession, row: Subscription, at: float) -> list[Reply]:
-        """Begin a session, if the screen was passed: first, if the reader likes, how it hurts now."""
+    async def begin(self, session: AsyncSession, row: Subscription, value: str, at: float) -> list[Reply]:
+        """Begin a session, if the screen was passed: first, if the reader likes, how it hurts now.
+
+        It counts for the date of the reminder that it answers, `value`, if that day is not over yet.
+        """
         if row.passed_at is None or row.state in ("setup", "held"):
             return [
                 self.enrolling.resume(row, at) if row.state == "held" else self.enrolling.open(row, "", at)
             ]
-        on = today(row, at)
+        is_open = value in open_days(row, at) and value != row.done_date
+        on = value if is_open else today(row, at)
         await subscriptions.begin_practice(session, row.chat_id, secrets.token_hex(3), on)
+        row.asking, row.asking_at = "before", at
         return [PainScale("before", on)]
 
     async def before(self, session: AsyncSession, row: Subscription, value: str, at: float) -> list[Reply]:
@@ -71,47 +66,65 @@ class Practising:
         practice = await subscriptions.practice(session, row.chat_id)
         if practice is None:
             return [self.enrolling.state(row)]
-        return [self._step(row, practice, 0)]
+        return [self._step(row, practice, 0, at)]
 
-    async def step(self, session: AsyncSession, row: Subscription, value: str) -> list[Reply]:
+    async def step(self, session: AsyncSession, row: Subscription, value: str, at: float) -> list[Reply]:
         """Show a step: `token.number`."""
         practice, rest = await self._practice(session, row, value)
         stage = self.programmes.get(row.programme).stage(row.done + 1)
         if practice is None or not rest.isdecimal() or int(rest) >= len(stage.steps):
             return [self.enrolling.state(row)]
-        return [self._step(row, practice, int(rest))]
+        return [self._step(row, practice, int(rest), at)]
 
     async def run(
         self, session: AsyncSession, row: Subscription, value: str, message_id: int | None, at: float
     ) -> list[Reply]:
-        """Start the clock of a side: `token.side.seconds`; the message that was tapped shows it."""
-        practice, rest = await self._practice(session, row, value)
-        side, _, seconds = rest.partition(".")
-        if practice is None or side not in ("0", "1") or seconds not in map(str, _SECONDS):
-            return [self.enrolling.state(row)]
-        practice.side, practice.seconds, practice.message_id = int(side), int(seconds), message_id
-        practice.began_at, practice.next_at = at, at + SHOW_EVERY
-        return [self._timer(row, practice, practice.seconds)]
+        """Start the clock of a side: `token.side.seconds`, and the seconds left where it was stopped.
 
-    async def halt(self, session: AsyncSession, row: Subscription, value: str) -> list[Reply]:
-        """Stop the clock and ask why."""
-        practice, _ = await self._practice(session, row, value)
+        The message that was tapped shows it.
+        """
+        practice, rest = await self._practice(session, row, value)
+        clock = _clock(rest)
+        if practice is None or clock is None:
+            return [self.enrolling.state(row)]
+        side, seconds, left = clock
+        if message_id is None:
+            # Only a message that was tapped can show the clock: whoever types gets the button once more.
+            return [SwapSides(seconds, practice.token) if side else self.enrolling.state(row)]
+        practice.side, practice.seconds, practice.message_id = side, seconds, message_id
+        practice.began_at, practice.next_at = at - (seconds - left), at + min(SHOW_EVERY, left)
+        row.asking, row.asking_at = "clock", at
+        return [self._timer(row, practice, left)]
+
+    async def halt(self, session: AsyncSession, row: Subscription, value: str, at: float) -> list[Reply]:
+        """Stop the clock and ask why: `token`, and the step where no clock runs."""
+        practice, step = await self._practice(session, row, value)
         if practice is None:
             return [self.enrolling.state(row)]
-        practice.next_at = None
-        await outbox.withdraw(session, row.chat_id, f"timer:{row.chat_id}:")
-        return [WhyStop(practice.token)]
+        return [WhyStop(practice.token, await self._still(session, practice, at) or step or "0")]
 
-    async def why(self, session: AsyncSession, row: Subscription, value: str) -> list[Reply]:
-        """Answer the reason for stopping: `token.pain`, `token.numb` or `token.interrupted`."""
-        practice, reason = await self._practice(session, row, value)
+    async def why(self, session: AsyncSession, row: Subscription, value: str, at: float) -> list[Reply]:
+        """Answer the reason for stopping: `token.pain`, `.numb` or `.interrupted`, and where it was."""
+        practice, rest = await self._practice(session, row, value)
+        reason, _, place = rest.partition(".")
         programme = self.programmes.get(row.programme)
         if practice is None or reason not in programme.stopping:
             return [self.enrolling.state(row)]
-        token = practice.token
+        place = await self._still(session, practice, at) or place or "0"
+        stopped = Stopped(programme, reason, practice.token, place, practice.local_date)
+        row.asking = ""
         if reason != "interrupted":
             await subscriptions.end_practice(session, row.chat_id)
-        return [Stopped(programme, reason, token)]
+        return [stopped]
+
+    async def _still(self, session: AsyncSession, practice: Practice, at: float) -> str:
+        """Stop the clock; return where it stood as `side.seconds.left`, or nothing if none ran."""
+        if practice.next_at is None or practice.began_at is None:
+            return ""
+        practice.next_at = None
+        await outbox.withdraw(session, practice.chat_id, f"timer:{practice.chat_id}:")
+        left = max(1, round(practice.began_at + practice.seconds - at))
+        return f"{practice.side}.{practice.seconds}.{left}"
 
     async def finish(self, session: AsyncSession, row: Subscription, value: str, at: float) -> list[Reply]:
         """End a session and count it."""
@@ -121,6 +134,7 @@ class Practising:
         on = practice.local_date
         await self._over(session, row)
         await self.count(session, row, on, at)
+        row.asking, row.asking_at = "after", at
         return [PainScale("after", on, standing(row, self.programmes))]
 
     async def done(self, session: AsyncSession, row: Subscription, on: str, at: float) -> list[Reply]:
@@ -131,6 +145,10 @@ class Practising:
             return [self.enrolling.state(row, "old" if row.state != "setup" else "")]
         if not await self.count(session, row, on, at):
             return [self.enrolling.state(row, "done_before")]
+        if on not in open_days(row, at):
+            # How it feels today says nothing about yesterday's session.
+            return [self.enrolling.state(row, "done_yesterday")]
+        row.asking, row.asking_at = "after", at
         return [self.enrolling.state(row, "done"), PainScale("after", on)]
 
     async def count(self, session: AsyncSession, row: Subscription, on: str, at: float) -> bool:
@@ -161,13 +179,17 @@ class Practising:
             return [RisingPain(programme)]
         if row.done in programme.milestones:
             await outbox.withdraw(session, row.chat_id, f"chart:{row.chat_id}:")
+            if trend(scores) is Trend.WORSE:
+                # "Leave it for now" and a reminder on the next day would contradict each other.
+                self.enrolling.hold(row, at)
             return [await self.progress(session, row)]
-        return [SessionDone(standing(row, self.programmes), programme.kind_words(row.done))]
+        return [SessionDone(standing(row, self.programmes), programme.afterwards_words(row.done))]
 
     async def progress(self, session: AsyncSession, row: Subscription) -> Progress:
         """Say how it went so far, with the chart."""
         scores = await self._scores(session, row)
-        return Progress(standing(row, self.programmes), trend(scores), tuple(scores))
+        rising = row.state == "held" and is_rising(scores)
+        return Progress(standing(row, self.programmes), trend(scores), tuple(scores), rising)
 
     def reminder_body(self, row: Subscription, on: str, *, tonight: bool) -> dict[str, Any]:
         """Return the reminder of a date that was put off, as the outbox keeps it."""
@@ -201,10 +223,12 @@ class Practising:
         side = self.programmes.get(row.programme).sides[practice.side]
         await self._put(session, practice, SideOver(side), "over", at, edit=True)
         if practice.side == 0:
+            row.asking, row.asking_at = "swap", at
             await self._put(session, practice, SwapSides(practice.seconds, practice.token), "swap", at)
             return
         on = practice.local_date
         await self.count(session, row, on, at)
+        row.asking, row.asking_at = "after", at
         ask = PainScale("after", on, standing(row, self.programmes))
         await self._put(session, practice, ask, "done", at)
         await subscriptions.end_practice(session, row.chat_id)
@@ -262,7 +286,8 @@ class Practising:
         practice = await subscriptions.practice(session, row.chat_id)
         return (practice, rest) if practice is not None and practice.token == token else (None, rest)
 
-    def _step(self, row: Subscription, practice: Practice, number: int) -> SessionStep:
+    def _step(self, row: Subscription, practice: Practice, number: int, at: float) -> SessionStep:
+        row.asking, row.asking_at = f"step.{number}", at
         programme = self.programmes.get(row.programme)
         return SessionStep(programme, programme.stage(row.done + 1), number, practice.token)
 
@@ -270,3 +295,12 @@ class Practising:
         programme = self.programmes.get(row.programme)
         cue = programme.breathing[(practice.seconds - left) // int(SHOW_EVERY) % len(programme.breathing)]
         return Timer(programme.sides[practice.side], left, practice.seconds, cue, practice.token)
+
+
+def _clock(value: str) -> tuple[int, int, int] | None:
+    """Return a side, its seconds and those left of `0.60` or `0.60.42`; None if no clock can run so."""
+    said = value.split(".")
+    if len(said) not in (2, 3) or not all(each.isdecimal() for each in said):
+        return None
+    side, seconds, left = (*map(int, said), int(said[-1]))[:3]
+    return (side, seconds, left) if side in (0, 1) and seconds in _SECONDS and 0 < left <= seconds else None

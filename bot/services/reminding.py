@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.content.zones import UnknownZoneError, zone
-from bot.core.guidance import Reminder, Standing
+from bot.core.guidance.reminders import Reminder
+from bot.core.guidance.standing import Standing
 from bot.core.programme import Programmes
-from bot.core.schedule import Plan, latest_due, next_due
+from bot.core.schedule import Plan, latest_due, next_due, this_evening, useful_until
 from bot.messages import Messages
 from bot.services.occasion import body_of
 from bot.services.standing import moment
@@ -19,9 +20,6 @@ from bot.storage import outbox, subscriptions
 BATCH = 500
 """Subscriptions in one transaction."""
 
-TONIGHT = time(20)
-"""When "tonight" is."""
-
 
 class Reminding:
     """Decides reminders. Holds nothing about any reader.
@@ -29,10 +27,12 @@ class Reminding:
     Args:
         programmes: what is reminded of.
         messages: writes it.
+        tonight: what "tonight" may mean.
     """
 
-    def __init__(self, programmes: Programmes, messages: Messages) -> None:
+    def __init__(self, programmes: Programmes, messages: Messages, tonight: tuple[time, ...]) -> None:
         self._programmes = programmes
+        self._tonight = tonight
         self._messages = messages
         # Readers who stand alike get the same words: a hundred thousand reminders are written a few times.
         self._body = lru_cache(maxsize=4096)(self._written)
@@ -84,15 +84,16 @@ class Reminding:
         }
 
     def _reminder(self, row: Any, on: str, at: float) -> dict[str, Any]:
-        tonight = moment(at).astimezone(zone(row.zone)).time() < TONIGHT
-        body = self._body(row.programme, row.done, on, tonight)
+        now = moment(at).astimezone(zone(row.zone))
+        evening = this_evening(now, self._tonight) is not None
+        body = self._body(row.programme, row.done, on, evening, useful_until(now).timestamp())
         return outbox.row(f"reminder:{row.chat_id}:{on}", row.chat_id, body, at, outbox.REMINDER)
 
-    def _written(self, programme_id: str, done: int, on: str, tonight: bool) -> str:
+    def _written(self, programme_id: str, done: int, on: str, tonight: bool, until: float) -> str:
         programme = self._programmes.get(programme_id)
         standing = Standing(programme, "active", done)
         reply = Reminder(standing, date.fromisoformat(on), programme.kind_words(done), tonight)
-        return json.dumps(body_of(self._messages.render(reply)[0]))
+        return json.dumps(body_of(self._messages.render(reply)[0]) | {"until": until})
 
 
 @lru_cache(maxsize=4096)

@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import cast
 
 from bot.content.zones import UnknownZoneError, zone
-from bot.core.guidance import Standing, State
+from bot.core.guidance.standing import Standing, State
 from bot.core.programme import Programmes
-from bot.core.schedule import Plan, next_due
+from bot.core.schedule import Plan, next_due, open_dates
 from bot.storage.tables import Subscription
 
 _UTC = "Etc/UTC"
@@ -28,6 +28,11 @@ def local(subscription: Subscription, at: float) -> datetime:
 def today(subscription: Subscription, at: float) -> str:
     """Return the reader's local date."""
     return local(subscription, at).date().isoformat()
+
+
+def open_days(subscription: Subscription, at: float) -> frozenset[str]:
+    """Return the local dates that are not over yet."""
+    return frozenset(day.isoformat() for day in open_dates(local(subscription, at)))
 
 
 def plan(subscription: Subscription) -> Plan | None:

@@ -28,12 +28,14 @@ class Reader:
         person: who it is.
         chat: where; after `Simulator.migrate` a group's members must be asked for anew.
         opened: the addresses behind the buttons that were tapped.
+        place: latitude and longitude, which a button that asks for them shares.
     """
 
     def __init__(self, cloud: Cloud, person: Person, chat: Chat) -> None:
         self.person = person
         self.chat = chat
         self.opened: list[str] = []
+        self.place = (51.5, -0.12)
         self._cloud = cloud
         self._looked_at = 0
 
@@ -55,6 +57,15 @@ class Reader:
             IndexError: it has said nothing.
         """
         return [message for message in self.messages if message.from_bot][-1]
+
+    @property
+    def keyboard(self) -> tuple[str, ...]:
+        """The labels under the writing field: those that the bot gave last and has not taken away."""
+        for message in reversed(self.chat.messages.values()):
+            markup = message.content.markup or {}
+            if "keyboard" in markup or "remove_keyboard" in markup:
+                return tuple(button["text"] for row in button_rows(markup) for button in row)
+        return ()
 
     @property
     def actions(self) -> list[str]:
@@ -133,7 +144,7 @@ class Reader:
 
         Returns:
             The tap, on which the bot's answer will show; None where the button leads to an address (see
-            `opened`) or is a reply keyboard's, which sends its label.
+            `opened`) or is a reply keyboard's, which sends its label or shares the reader's place.
 
         Raises:
             NoSuchButtonError: there is none on the screen.
@@ -199,7 +210,8 @@ class Reader:
             self.opened.append(button["url"])
             return None
         if "callback_data" not in button:
-            await self.says(button["text"])
+            shares = button.get("request_location")
+            await (self.sends_location(*self.place) if shares else self.says(button["text"]))
             return None
         tap_id = str(4_000_000 + len(self._cloud.taps))
         tap = Tap(tap_id, self.chat.id, button["callback_data"], self._cloud.now())

@@ -130,6 +130,11 @@ async def lay_aside(session: AsyncSession, delivery_id: int, owner: str) -> bool
     return await _settle(session, delivery_id, owner, state=DEAD, in_flight=False)
 
 
+async def drop(session: AsyncSession, delivery_id: int, owner: str) -> bool:
+    """Forget a message that is of no use any more, unsent."""
+    return await _settle(session, delivery_id, owner, state=DONE, body=None, in_flight=False)
+
+
 async def drop_chat(session: AsyncSession, chat_id: int) -> None:
     """Forget what waits for a chat that has blocked the bot."""
     await session.execute(

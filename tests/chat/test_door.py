@@ -62,7 +62,7 @@ async def test_photos_voice_and_stickers_get_a_kind_reply(reader: Reader) -> Non
         (reader.sends_photo, "pictures"),
         (reader.sends_voice, "not listen"),
         (reader.sends_sticker, "only read words"),
-        (reader.sends_location, "only read words"),
+        (reader.sends_location, "time zone of reminders"),
     ):
         reader.new_messages()
         await send()
@@ -147,3 +147,11 @@ async def test_a_flood_gets_a_polite_limit_and_red_flags_are_still_heard(reader:
     # A new minute may begin among the messages, and with it a new allowance.
     assert sum("can't keep up" in message.text for message in seen) in (1, 2)
     assert sum("Hello." in message.text for message in seen) <= 40
+
+
+async def test_a_live_location_is_answered_once(reader: Reader) -> None:
+    await reader.sends_location()
+    await reader.hears()
+    await reader.edits("")
+    assert "Hello" in (await asks(reader, "hello")).text
+    assert sum("time zone of reminders" in message.text for message in reader.messages) == 1

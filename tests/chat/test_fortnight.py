@@ -62,7 +62,7 @@ async def test_the_strengthening_programme_is_the_same_machinery(
         await enrols(world, ann)
         await world.says(ann, "how do I strengthen my QL")
         await world.taps(ann, "Strengthening, 4 weeks")
-        seen = await passes_screen(world, ann, 6)
+        seen = await passes_screen(world, ann, 8)
         assert "On which days" in seen[-1].text
         assert seen[-1].buttons[0] == "Mon, Wed, Fri"
         seen = await world.taps(ann, "Mon, Wed, Fri")

@@ -18,7 +18,10 @@ KILLS = 4
 
 @contextmanager
 def bot_process(
-    telegram: Simulator, folder: Path, log_level: str = "WARNING"
+    telegram: Simulator,
+    folder: Path,
+    log_level: str = "WARNING",
+    program: tuple[str, ...] = ("-m", "bot", "run"),
 ) -> Iterator[subprocess.Popen[bytes]]:
     environment = {
         **os.environ,
@@ -29,9 +32,7 @@ def bot_process(
         "LOG_LEVEL": log_level,
     }
     with (folder / "log").open("ab") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "bot", "run"], cwd=ROOT, env=environment, stderr=log
-        )
+        process = subprocess.Popen([sys.executable, *program], cwd=ROOT, env=environment, stderr=log)
     try:
         yield process
     finally:

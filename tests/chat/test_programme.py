@@ -1,13 +1,12 @@
 """Programmes through the door: the safe start, settings, buttons, the guided session, how it went."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
-from bot.app import App, Mind, running
+from bot.app import App, Mind
 from bot.core.action import Deed
 from bot.settings import Settings
 from bot.simulator import Reader, SeenMessage, Simulator
@@ -57,20 +56,6 @@ class World:
         """Let a reader tap a button, and return all that comes back."""
         await reader.taps(label)
         return await self.until_idle(reader)
-
-
-@pytest.fixture
-async def world(telegram: Simulator, settings: Settings, mind: Mind) -> AsyncIterator[World]:
-    made = World(settings, mind)
-    telegram.cloud.now = made.clock
-    async with running(settings, mind, made.clock) as app:
-        made.app = app
-        yield made
-
-
-@pytest.fixture
-def ann(telegram: Simulator, world: World) -> Reader:
-    return telegram.reader("Ann")
 
 
 async def passes_screen(world: World, reader: Reader, questions: int = SCREEN) -> list[SeenMessage]:
@@ -230,7 +215,7 @@ async def test_done_before_the_reminder_means_no_reminder(world: World, ann: Rea
     ("label", "expected"),
     [
         ("Start", "How is the pain now?"),
-        ("Done already", "Done, and counted"),
+        ("Done already", "Counted for yesterday"),
         ("In 30 min", "from an earlier day"),
         ("Tonight", "from an earlier day"),
         ("Skip today", "from an earlier day"),

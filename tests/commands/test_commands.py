@@ -121,6 +121,24 @@ def test_a_broken_entry_stops_the_bot_with_file_line_and_remedy(
         assert "Traceback" not in said
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [("topics: [sciatica]", "topics: [sciatic]", "K402"), ("from_session: 1", "from_session: 2", "K401")],
+)
+def test_a_programme_that_would_break_a_readers_fortnight_stops_the_bot(
+    knowledge: Path, old: str, new: str, code: str
+) -> None:
+    path = knowledge / "programmes" / "fortnight.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    for command in ("check", "run"):
+        ran = bot(command, KNOWLEDGE_DIR=str(knowledge), TELEGRAM_BOT_TOKEN="1:a")
+        said = ran.stdout + ran.stderr
+        assert ran.returncode == 1
+        assert "programmes/fortnight.yaml:" in said
+        assert code in said
+        assert "Traceback" not in said
+
+
 def test_check_finds_a_phrasing_that_two_entries_claim(knowledge: Path) -> None:
     path = knowledge / "entries" / "conditions" / "scoliosis.md"
     text = path.read_text(encoding="utf-8").replace("ask:\n", "ask:\n  - QL release\n  - my groin is numb\n")

@@ -1,5 +1,6 @@
 """Programmes are content: what a clinician writes wrong is said with file, line and remedy."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,19 @@ def test_a_name_that_stands_for_nothing_is_found(
         (tmp_path / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
     (tmp_path / "fortnight.yaml").write_text(FORTNIGHT.replace(right, wrong, 1), encoding="utf-8")
     assert [says in each for each in found(mind, tmp_path)] == [True]
+
+
+def test_a_folder_without_programmes_is_found(mind: Mind, tmp_path: Path) -> None:
+    assert ["K405" in each for each in found(mind, tmp_path)] == [True]
+
+
+def test_a_missing_entry_to_which_sessions_lead_is_found(mind: Mind) -> None:
+    entries = {name: entry for name, entry in mind.read.base.entries.items() if name != "too_painful"}
+    base = replace(mind.read.base, entries=entries)
+    everything = frozenset(Pictures(ROOT / "templates").names())
+    sources = frozenset(source.key for entry in entries.values() for source in entry.sources)
+    findings = [*programme_findings(FOLDER, base, mind.red_flags, sources, everything)]
+    assert ["too_painful" in str(each) for each in findings] == [True]
 
 
 def test_every_red_flag_of_a_screen_has_advice_of_its_own(mind: Mind) -> None:

@@ -1,9 +1,11 @@
 """Times, days and places in readers' own words, and what must not be taken for a wish."""
 
 from datetime import date, time
+from pathlib import Path
 
 import pytest
 
+from bot.content.findings import ContentError
 from bot.content.spoken_times import read_spoken_times
 from tests.conftest import ROOT
 
@@ -141,3 +143,62 @@ def test_a_pause_until_a_date() -> None:
     assert SPOKEN.until("pause until 5 December", today) == date(2026, 12, 5)
     assert SPOKEN.until("pause until Friday", today) == date(2026, 11, 27)
     assert SPOKEN.until("pause until the cows come home", today) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Back", "back"),
+        ("I don't know", "unsure"),
+        ("a bit", "unsure"),
+        ("maybe.", "unsure"),
+        ("back pain", None),
+    ],
+)
+def test_answers_to_the_screen(said: str, expected: str | None) -> None:
+    assert SPOKEN.answer(said, "back", "unsure") == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Stop!", "stop"),
+        ("ouch", "pain"),
+        ("hold on", "interrupted"),
+        ("Next", "next"),
+        ("stop reminders", None),
+    ],
+)
+def test_words_in_the_middle_of_a_session(said: str, expected: str | None) -> None:
+    assert SPOKEN.in_session(said) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("morning", [time(7), time(8)]),
+        ("in the evening", [time(12, 30), time(18), time(20), time(21, 30)]),
+        ("good morning", []),
+        ("every morning at 8", []),
+    ],
+)
+def test_a_half_of_the_day_alone_is_asked_about(said: str, expected: list[time]) -> None:
+    assert list(SPOKEN.half_of_day(said)) == expected
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "says"),
+    [
+        ('tonight: ["20:00"', 'tonight: ["8 pm"', "'8 pm' is no time of day"),
+        ("  back: [", "  bakc: [", "answers has not its 4 names"),
+        ("  done: [", "  ready: [", "commands has not its 12 names"),
+        ("Europe/London: UK", "Europe/Londn: UK", "no time zone Europe/Londn"),
+    ],
+)
+def test_a_mistake_in_the_words_is_said(tmp_path: Path, right: str, wrong: str, says: str) -> None:
+    words = (ROOT / "knowledge" / "reminder_words.yaml").read_text(encoding="utf-8")
+    assert right in words
+    path = tmp_path / "reminder_words.yaml"
+    path.write_text(words.replace(right, wrong, 1), encoding="utf-8")
+    with pytest.raises(ContentError, match=says):
+        read_spoken_times(path)

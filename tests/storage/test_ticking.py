@@ -18,7 +18,7 @@ START = datetime(2027, 3, 26, 9, 0, tzinfo=UTC)
 
 @pytest.fixture
 def reminding(mind: Mind) -> Reminding:
-    return Reminding(mind.programmes, mind.messages)
+    return Reminding(mind.programmes, mind.messages, mind.spoken.tonight)
 
 
 async def subscribe(database: Database, chat_id: int = 1, **fields: object) -> None:

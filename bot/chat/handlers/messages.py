@@ -27,8 +27,9 @@ async def on_words(update: Update, context: Context) -> None:
 
 async def on_other(update: Update, context: Context) -> None:
     """Answer a photo, a voice note, a sticker; a place may say where the reader's clock is."""
-    message = update.effective_message
+    message = update.message
     if message is None:
+        # An edit without words: a live location, say, moves every few seconds.
         return
     place = message.location
     coaching = context.parts.coaching

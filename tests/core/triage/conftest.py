@@ -1,29 +1,34 @@
-"""Triage as it is in the bot, with its rules alone and with its second net."""
+"""Triage as it is in the bot, and its book."""
+
+from dataclasses import replace
 
 import pytest
 
-from bot.content.knowledge import read_knowledge
 from bot.content.red_flags import read_red_flags
 from bot.core.triage import RedFlagBook, Triage
+from bot.mind import Mind
 from tests.core.triage.reading_lists import KNOWLEDGE
 
 
 @pytest.fixture(scope="session")
-def book() -> RedFlagBook:
-    return read_red_flags(KNOWLEDGE / "red_flags.yaml")
+def book(ordinary: list[str]) -> RedFlagBook:
+    """The book with the examples of its own file, and no questions of the knowledge base among them."""
+    read = read_red_flags(KNOWLEDGE / "red_flags.yaml", ordinary=ordinary)
+    return replace(read, examples=read.examples[: -len(ordinary)])
 
 
 @pytest.fixture(scope="session")
 def rules(book: RedFlagBook) -> Triage:
-    return Triage(book)
+    """The rules alone."""
+    return Triage(replace(book, examples=()))
 
 
 @pytest.fixture(scope="session")
-def ordinary_phrasings() -> list[str]:
-    base = read_knowledge(KNOWLEDGE).base
-    return [phrasing for entry in base.entries.values() for phrasing in entry.ask]
+def triage(mind: Mind) -> Triage:
+    """Both nets."""
+    return mind.dialogue.triage
 
 
 @pytest.fixture(scope="session")
-def both_nets(ordinary_phrasings: list[str]) -> Triage:
-    return Triage(read_red_flags(KNOWLEDGE / "red_flags.yaml", ordinary=ordinary_phrasings))
+def ordinary(mind: Mind) -> list[str]:
+    return [asked.text for asked in mind.read.base.sorted_questions]

@@ -1,8 +1,12 @@
 """Triage on whole lists: every known phrasing, the hard negatives, typing errors, fresh eyes' batches."""
 
+from dataclasses import dataclass, replace
+from statistics import mean
+
 import pytest
 
-from bot.core.triage import Level, RedFlagId, Triage
+from bot.core.triage import Example, Level, RedFlagBook, RedFlagId, Triage
+from bot.mind import Mind
 from tests.core.triage.reading_lists import rows
 from tests.core.triage.typing_errors import mistyped
 
@@ -10,29 +14,13 @@ PHRASINGS = rows("phrasings.csv")
 ALARMING = [row for row in PHRASINGS if row["level"] != "see_first"]
 EITHER_LEVEL = RedFlagId("rf_aaa")
 
-# What the rules alone reached once their concepts had been extended: alarms in a hundred red flags, and false
-# alarms in a hundred ordinary messages. First-sight figures stand in docs/triage.md.
-REACHED = {
-    "batch_1.csv": (98, 1),
-    "batch_2.csv": (98, 1),
-    "batch_3.csv": (96, 1),
-    "batch_4.csv": (96, 1),
-    "batch_5.csv": (96, 1),
-    "batch_6.csv": (99, 1),
-    "batch_7.csv": (96, 1),
-    "batch_8.csv": (96, 1),
-    "batch_9.csv": (94, 1),
-    "batch_10.csv": (89, 6),
-    "batch_11.csv": (94, 1),
-    "batch_12.csv": (80, 1),
-    "batch_13.csv": (83, 4),
-    "batch_14.csv": (79, 2),
-}
+UNSEEN = ("batch_17.csv", "batch_18.csv")
+SEE_FIRST = ("rf_leg_nerve", "rf_precheck")
 
 
 @pytest.mark.parametrize("row", ALARMING, ids=lambda row: row["text"])
-def test_every_phrasing_raises_its_red_flag_at_its_level(rules: Triage, row: dict[str, str]) -> None:
-    levels = {alarm.flag: alarm.level for alarm in rules.screen(row["text"]).alarms}
+def test_every_phrasing_raises_its_red_flag_at_its_level(triage: Triage, row: dict[str, str]) -> None:
+    levels = {alarm.flag: alarm.level for alarm in triage.screen(row["text"]).alarms}
     level = levels.get(RedFlagId(row["expected"]))
     assert level is not None
     assert row["expected"] == EITHER_LEVEL or row["level"] == Level.URGENT or level is Level.EMERGENCY
@@ -41,42 +29,74 @@ def test_every_phrasing_raises_its_red_flag_at_its_level(rules: Triage, row: dic
 @pytest.mark.parametrize(
     "row", [row for row in PHRASINGS if row not in ALARMING], ids=lambda row: row["text"]
 )
-def test_what_only_needs_seeing_first_raises_no_alarm(rules: Triage, row: dict[str, str]) -> None:
-    verdict = rules.screen(row["text"])
+def test_what_only_needs_seeing_first_raises_no_alarm(triage: Triage, row: dict[str, str]) -> None:
+    verdict = triage.screen(row["text"])
     assert not verdict.alarms
     assert verdict.check is None
 
 
 @pytest.mark.parametrize("row", rows("tricky_positives.csv"), ids=lambda row: row["text"])
-def test_tricky_positives_raise_their_red_flag(rules: Triage, row: dict[str, str]) -> None:
-    assert row["expected"] in {alarm.flag for alarm in rules.screen(row["text"]).alarms}
+def test_tricky_positives_raise_their_red_flag(triage: Triage, row: dict[str, str]) -> None:
+    assert row["expected"] in {alarm.flag for alarm in triage.screen(row["text"]).alarms}
 
 
 @pytest.mark.parametrize("row", rows("hard_negatives.csv"), ids=lambda row: row["text"])
-def test_hard_negatives_raise_no_alarm(both_nets: Triage, row: dict[str, str]) -> None:
-    assert not both_nets.screen(row["text"]).alarms
+def test_hard_negatives_raise_no_alarm(triage: Triage, row: dict[str, str]) -> None:
+    assert not triage.screen(row["text"]).alarms
 
 
-def test_nineteen_in_twenty_still_raise_an_alarm_with_typing_errors(rules: Triage) -> None:
+def test_nineteen_in_twenty_still_raise_an_alarm_with_typing_errors(triage: Triage) -> None:
     texts = [mistyped(row["text"], seed) for seed in range(3) for row in ALARMING]
-    raised = sum(bool(rules.screen(text).alarms) for text in texts)
+    raised = sum(bool(triage.screen(text).alarms) for text in texts)
     assert raised / len(texts) >= 0.95
 
 
-def test_phrasings_of_ordinary_questions_raise_no_alarm_and_few_checks(
-    rules: Triage, ordinary_phrasings: list[str]
-) -> None:
-    verdicts = [rules.screen(phrasing) for phrasing in ordinary_phrasings]
+def test_phrasings_of_ordinary_questions_raise_no_alarm_and_few_checks(triage: Triage, mind: Mind) -> None:
+    phrasings = [phrasing for entry in mind.read.base.entries.values() for phrasing in entry.ask]
+    verdicts = [triage.screen(phrasing) for phrasing in phrasings]
     assert sum(bool(verdict.alarms) for verdict in verdicts) <= 0.003 * len(verdicts)
     assert sum(verdict.check is not None for verdict in verdicts) <= 0.03 * len(verdicts)
 
 
-@pytest.mark.parametrize(("name", "reached"), REACHED.items())
-def test_batches_stay_at_what_they_reached(rules: Triage, name: str, reached: tuple[int, int]) -> None:
-    alarms, false_alarms = reached
-    batch = [row for row in rows(name) if not row["expected"].startswith(("rf_leg_nerve", "rf_precheck"))]
-    raised = {row["text"]: bool(rules.screen(row["text"]).alarms) for row in batch}
-    flagged = [row["text"] for row in batch if row["expected"] != "ordinary"]
-    ordinary = [row["text"] for row in batch if row["expected"] == "ordinary"]
-    assert sum(raised[text] for text in flagged) * 100 >= alarms * len(flagged)
-    assert sum(raised[text] for text in ordinary) * 100 <= false_alarms * len(ordinary)
+@pytest.mark.parametrize("number", range(1, 19))
+def test_batches_that_were_learned_stay_known(triage: Triage, number: int) -> None:
+    seen = told(triage, f"batch_{number}.csv")
+    assert seen.urgent >= 0.92
+    assert seen.caught >= 0.975
+    assert seen.false_alarms <= 0.02
+
+
+@pytest.mark.parametrize("name", UNSEEN)
+def test_batches_that_were_not_learned_are_caught(book: RedFlagBook, ordinary: list[str], name: str) -> None:
+    """Learned without these two batches: what their writers' own words meet, as at first sight."""
+    unseen = {row["text"].strip() for each in UNSEEN for row in rows(each)}
+    kept = [example for example in book.examples if example.text not in unseen]
+    triage = Triage(replace(book, examples=(*kept, *map(Example, ordinary))))
+    seen = told(triage, name)
+    assert seen.urgent >= 0.92
+    assert seen.caught >= 0.97
+    assert seen.false_alarms <= 0.03
+    assert seen.checks <= 0.05
+
+
+@dataclass(frozen=True)
+class Told:
+    """Shares of a batch."""
+
+    urgent: float
+    caught: float
+    false_alarms: float
+    checks: float
+
+
+def told(triage: Triage, name: str) -> Told:
+    """Return the shares of a batch's red flags and ordinary messages that are alarmed and asked about."""
+    batch = [row for row in rows(name) if not row["expected"].startswith(SEE_FIRST)]
+    flagged = [triage.screen(row["text"]) for row in batch if row["expected"] != "ordinary"]
+    ordinary = [triage.screen(row["text"]) for row in batch if row["expected"] == "ordinary"]
+    return Told(
+        urgent=mean(bool(verdict.alarms) for verdict in flagged),
+        caught=mean(bool(verdict.alarms or verdict.check) for verdict in flagged),
+        false_alarms=mean(bool(verdict.alarms) for verdict in ordinary),
+        checks=mean(verdict.check is not None for verdict in ordinary),
+    )

@@ -2,13 +2,13 @@
 
 import pytest
 
-from bot.core.triage import Example, RedFlagId
+from bot.core.triage import RedFlagId
 from bot.core.triage.inflection import inflections
 from bot.core.triage.lexicon import Lexicon
 from bot.core.triage.mentions import Finder
 from bot.core.triage.patterns import PhraseError, parse
 from bot.core.triage.reading import read
-from bot.core.triage.second_net import SecondNet
+from bot.core.triage.second_net import SecondNet, traits_of
 from bot.core.triage.sounds import sound
 
 LEXICON = Lexicon(
@@ -93,20 +93,35 @@ def test_a_phrase_may_lean_on_another_name() -> None:
     assert found({"whole": ["numb <part>"], "part": ["leg", "foot"]}, "numb foot") == {"whole", "part"}
 
 
-def test_the_second_net_tells_its_examples_apart_and_names_the_nearest_flag() -> None:
-    flag = RedFlagId("rf_trauma")
-    alarming = [
-        Example(f"i fell off the {thing} and my back hurts", (flag,)) for thing in ("roof", "wall", "bike")
-    ]
-    calm = [Example(f"which {thing} do i use for the stretch") for thing in ("ball", "mat", "towel")]
-    net = SecondNet([*alarming, *calm])
-    assert net.score("i fell off the horse") > 0 > net.score("which roller do i use")
-    assert net.suspicion("i fell off the horse").flag == flag
+def learned(*examples: tuple[str, tuple[RedFlagId, ...]]) -> SecondNet:
+    return SecondNet([(traits_of(text.split(), []), flags) for text, flags in examples])
+
+
+def test_the_second_net_tells_its_examples_apart_and_names_the_flag_and_the_words() -> None:
+    fall, cancer = RedFlagId("rf_trauma"), RedFlagId("rf_cancer")
+    net = learned(
+        *((f"i fell off the {thing} and my back hurts", (fall,)) for thing in ("roof", "wall", "bike")),
+        *((f"i had cancer of the {thing} before", (cancer,)) for thing in ("bowel", "breast", "lung")),
+        *((f"which {thing} do i use for the stretch", ()) for thing in ("ball", "mat", "towel")),
+    )
+    suspected = net.suspicion(traits_of(["i", "fell", "off", "the", "horse"], []))
+    ordinary = net.suspicion(traits_of(["which", "roller", "do", "i", "use"], []))
+    assert suspected.score > 0 > ordinary.score
+    assert suspected.flag == fall
+    assert any("fell" in trait for trait in suspected.because)
 
 
 def test_the_second_net_gives_the_same_score_every_time() -> None:
-    examples = [
-        Example("numb between the legs", (RedFlagId("rf_cauda_equina"),)),
-        Example("how long do i stay"),
-    ]
-    assert SecondNet(examples).score("numb legs") == SecondNet(examples).score("numb legs")
+    examples = (("numb between the legs", (RedFlagId("rf_cauda_equina"),)), ("how long do i stay", ()))
+    traits = traits_of(["numb", "legs"], [])
+    assert learned(*examples).suspicion(traits) == learned(*examples).suspicion(traits)
+
+
+def test_a_misspelt_word_counts_as_the_word_that_triage_knows() -> None:
+    lexicon = Lexicon(["numb", "suicidal"], [], ["suitable"])
+    assert [lexicon.corrected(word) for word in ("nmub", "numb", "ball")] == ["numb", "numb", "ball"]
+
+
+def test_two_slips_in_our_word_are_rather_one_in_an_ordinary_one() -> None:
+    assert not Lexicon(["suicidal"], [], ["suitable"]).known("suitible")
+    assert Lexicon(["suicidal"], [], []).known("suicdial")

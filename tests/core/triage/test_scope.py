@@ -98,5 +98,5 @@ def test_the_trace_names_concepts_words_polarity_and_rules(rules: Triage) -> Non
     "text",
     ["", " ", "?", "🙂", "x" * 5000, "12" * 3000, "cannot " * 900, "\u202e\x00", "no " * 2000, "١٢ weeks"],
 )
-def test_anything_at_all_gets_a_verdict(both_nets: Triage, text: str) -> None:
-    assert not both_nets.screen(text).alarms
+def test_anything_at_all_gets_a_verdict(triage: Triage, text: str) -> None:
+    assert not triage.screen(text).alarms
