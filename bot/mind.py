@@ -25,7 +25,6 @@ from bot.settings import Settings
 
 _LEARNT_BY = (*(Path(__file__).parent / room for room in ("core", "content")), Path(__file__))
 """The code whose change makes what was kept between starts worthless."""
-_EVERY = 3  # of the phrasings, lest they outweigh messages as readers write them
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +153,6 @@ def _learn(folder: Path) -> Learnt:
 
 
 def _ordinary_questions(knowledge: KnowledgeBase) -> list[str]:
-    """Return questions that raise no alarm: all that readers asked, and some of the many short phrasings."""
-    phrasings = [phrasing for entry in knowledge.entries.values() for phrasing in entry.ask]
-    return [*(asked.text for asked in knowledge.sorted_questions), *phrasings[::_EVERY]]
+    """Return questions that raise no alarm: those that were sorted, and the phrasings."""
+    phrasings = (phrasing for entry in knowledge.entries.values() for phrasing in entry.ask)
+    return [*(asked.text for asked in knowledge.sorted_questions), *phrasings]

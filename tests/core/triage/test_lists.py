@@ -61,7 +61,7 @@ def test_phrasings_of_ordinary_questions_raise_no_alarm_and_few_checks(triage: T
 @pytest.mark.parametrize("number", range(1, 19))
 def test_batches_that_were_learned_stay_known(triage: Triage, number: int) -> None:
     seen = told(triage, f"batch_{number}.csv")
-    assert seen.urgent >= 0.92
+    assert seen.urgent >= 0.9
     assert seen.caught >= 0.975
     assert seen.false_alarms <= 0.02
 
