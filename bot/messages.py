@@ -145,8 +145,12 @@ class Messages:
 
     def _context(self, reply: Reply) -> dict[str, Any]:
         match reply:
-            case Answer(entries, _, see_first):
-                return {"entry": self._entry(entries[0]), "see_first": self._advice(see_first)}
+            case Answer(entries, _, see_first, otherwise):
+                return {
+                    "entry": self._entry(entries[0]),
+                    "see_first": self._advice(see_first),
+                    "otherwise": [self._entry(entry).label for entry in otherwise],
+                }
             case Choices() | Unanswered():
                 return {"see_first": self._advice(reply.see_first), "say": self._say(reply)}
             case Check(red_flag):
@@ -183,8 +187,8 @@ class Messages:
         match reply:
             case Guidance():
                 return tuple(map(self._offered, reply.offers))
-            case Answer(entries):
-                return self._next(entries)
+            case Answer(entries, _, _, otherwise):
+                return self._next(entries, otherwise)
             case Choices(entries):
                 return (*self._shows(entries), Button(self._word("none_of_these"), NoneOfThese()))
             case Check(red_flag):
@@ -216,9 +220,9 @@ class Messages:
     def _of(self, group: str) -> list[Entry]:
         return self._knowledge.in_group(group)
 
-    def _next(self, entries: tuple[EntryId, ...]) -> tuple[Button, ...]:
-        """Return the next questions: those of the last entry first, none that was just answered."""
-        following = [n for entry in reversed(entries) for n in self._entry(entry).next]
+    def _next(self, entries: tuple[EntryId, ...], otherwise: tuple[EntryId, ...] = ()) -> tuple[Button, ...]:
+        """Return what may have been meant instead and the next questions, none that was just answered."""
+        following = [*otherwise, *(n for entry in reversed(entries) for n in self._entry(entry).next)]
         known = [n for n in dict.fromkeys(following) if n in self._knowledge.entries and n not in entries]
         return (
             *self._programme_of(entries),

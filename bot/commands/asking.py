@@ -80,7 +80,8 @@ def summary(reply: Reply) -> dict[str, Any]:
     flags: Iterable[str] = ()
     courtesy: dict[str, str] = {}
     match reply:
-        case Answer(entries, score):
+        case Answer(answered, score, _, otherwise):
+            entries = (*answered, *otherwise)
             kind = "answer"
         case Choices(entries, score):
             kind = "choices"

@@ -40,6 +40,11 @@ _NEARLY = 0.6
 
 _LEAST_ASKED = 0.05
 """The least score of an entry for which a courtesy gives way."""
+_SURE = 0.95
+"""From this score on an answer stands alone."""
+_NOT_UNLIKELY = 0.02
+"""The score from which another entry is offered beside an answer."""
+MOST_OTHERWISE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +164,12 @@ class Dialogue:
         polite = best.label.startswith(_COURTESY)
         unsure = polite or ranking.zone is not Zone.ANSWER
         if len(parts) > 1 or (parts and (unsure or best.label == parts[0])):
-            return Answer(parts, best.score, self._see_first(verdict, parts))
+            otherwise = _otherwise(ranking, entries, parts)
+            return Answer(parts, best.score, self._see_first(verdict, parts), otherwise)
         # A question that is put politely is more than a courtesy.
         asks_too = polite and self._best_entry(ranking) >= _LEAST_ASKED
         if ranking.zone is Zone.ANSWER and not asks_too:
-            return self._sure(best.label, best.score, see_first)
+            return self._sure(best.label, best.score, see_first, _otherwise(ranking, entries, entries[:1]))
         outside = best.label.startswith(_NOT_COVERED) and self._best_entry(ranking) < _NEARLY * best.score
         if entries and (asks_too or (ranking.zone is Zone.OFFER and not outside)):
             return Choices(entries[:MOST_CHOICES], best.score, see_first)
@@ -173,13 +179,15 @@ class Dialogue:
         """Return the score of the best match that is an entry, 0 if there is none."""
         return max((m.score for m in ranking.matches if m.label in self._knowledge.entries), default=0.0)
 
-    def _sure(self, label: str, score: float, see_first: tuple[RedFlagId, ...]) -> Reply:
+    def _sure(
+        self, label: str, score: float, see_first: tuple[RedFlagId, ...], otherwise: tuple[EntryId, ...]
+    ) -> Reply:
         if label.startswith(_COURTESY):
             return Smalltalk(CourtesyKind(label.removeprefix(_COURTESY)))
         if label.startswith(_NOT_COVERED):
             name = label.removeprefix(_NOT_COVERED)
             return Unanswered(self._nearest(label), name, score, see_first)
-        return Answer((EntryId(label),), score, see_first)
+        return Answer((EntryId(label),), score, see_first, otherwise)
 
     def _parts(self, said: str) -> tuple[EntryId, ...]:
         """Return the entries that a message of several questions asks for, in the order of asking."""
@@ -208,6 +216,16 @@ class Dialogue:
         if yes is None and no is None:
             return None
         return no is None or (yes is not None and yes[1] >= no[1])
+
+
+def _otherwise(
+    ranking: Ranking, entries: Iterable[EntryId], answered: tuple[EntryId, ...]
+) -> tuple[EntryId, ...]:
+    """Return the entries that come near one that is answered, where that is not sure."""
+    if len(answered) > 1 or ranking.matches[0].score >= _SURE:
+        return ()
+    near = {match.label for match in ranking.matches if match.score >= _NOT_UNLIKELY}
+    return tuple(entry for entry in entries if entry in near and entry not in answered)[:MOST_OTHERWISE]
 
 
 def phrasings(knowledge: KnowledgeBase) -> list[Phrasing]:

@@ -20,11 +20,13 @@ class Answer:
         entries: at most three, in the order of asking.
         score: how sure the best match is, 0 to 1; 1 where the reader chose by a button.
         see_first: conditions that the reader named and that need a professional's word first.
+        otherwise: entries that may have been meant instead, best first; none where it is sure.
     """
 
     entries: tuple[EntryId, ...]
     score: float = 1.0
     see_first: tuple[RedFlagId, ...] = ()
+    otherwise: tuple[EntryId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

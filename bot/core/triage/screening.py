@@ -60,10 +60,11 @@ class Triage:
         )
 
     def _learned(self, examples: Iterable[Example]) -> SecondNet:
-        readings = [(self._read(example.text), example.flags) for example in examples]
-        return SecondNet(
-            [(self._traits(reading, self._mentions(reading)), flags) for reading, flags in readings]
-        )
+        return SecondNet((self._traits_of(example.text), example.flags) for example in examples)
+
+    def _traits_of(self, utterance: str) -> Traits:
+        reading = self._read(utterance)
+        return self._traits(reading, self._mentions(reading))
 
     def _read(self, utterance: str) -> Reading:
         return read(utterance, self._lexicon, self._book.signs)

@@ -3,8 +3,7 @@
 It learns from examples, in the words of messages and in the concepts that the first net saw in them.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice, pairwise
 from math import sqrt
@@ -16,13 +15,14 @@ from bot.core.triage.rules import Mention
 from bot.core.triage.values import RedFlagId
 
 Floats = npt.NDArray[np.float32]
-Ids = npt.NDArray[np.intp]
+Ids = npt.NDArray[np.int32]
+Row = tuple[Ids, Floats]
 Traits = Mapping[str, float]
 """What is learned from: the words and concepts of a message, each with its share of the message."""
 
 _PENALTY = 1.0
-_STEPS = 60
-_STEPS_TO_TELL_FLAGS = 20
+_STEPS = 40
+_STEPS_TO_TELL_FLAGS = 12
 _NEGLIGIBLE = 1e-6
 _MOST_CONCEPTS = 40
 _TOLD = 5
@@ -79,20 +79,31 @@ class SecondNet:
         examples: the traits of messages, each with the red flags that it should raise; none if ordinary.
     """
 
-    def __init__(self, examples: Sequence[tuple[Traits, Sequence[RedFlagId]]]) -> None:
-        counts = Counter(trait for traits, _ in examples for trait in traits)
-        kept = sorted(trait for trait, count in counts.items() if count > 1)
-        self._places = {trait: place for place, trait in enumerate(kept)}
-        wanted = np.array([1.0 if flags else -1.0 for _, flags in examples], dtype=np.float32)
-        self._danger = _ridge(self._rows(traits for traits, _ in examples), wanted, _STEPS)
-        alarming = [(traits, flags) for traits, flags in examples if flags]
-        self._flags = tuple(sorted({flag for _, flags in alarming for flag in flags}))
-        rows = self._rows(traits for traits, _ in alarming)
-        self._telling = np.array([_ridge(rows, of, _STEPS_TO_TELL_FLAGS) for of in self._each_flag(alarming)])
+    def __init__(self, examples: Iterable[tuple[Traits, Sequence[RedFlagId]]]) -> None:
+        numbers: dict[str, int] = {}
+        seen, raised = [], []
+        for traits, flags in examples:
+            numbered = [numbers.setdefault(trait, len(numbers)) for trait in traits]
+            seen.append((np.array(numbered, dtype=np.int32), np.array([*traits.values()], dtype=np.float32)))
+            raised.append(flags)
+        again = np.bincount(np.concatenate([columns for columns, _ in seen])) > 1
+        renumbered = np.cumsum(again, dtype=np.int32) - 1
+        self._places = {trait: int(renumbered[n]) for trait, n in numbers.items() if again[n]}
+        known = [(renumbered[columns[again[columns]]], values[again[columns]]) for columns, values in seen]
+        rows = [_with_constant(columns, values, len(self._places)) for columns, values in known]
+        wanted = np.array([1.0 if flags else -1.0 for flags in raised], dtype=np.float32)
+        self._danger = _ridge(_Rows(rows, len(self._places) + 1), wanted, _STEPS)
+        alarming = [(row, flags) for row, flags in zip(rows, raised, strict=True) if flags]
+        self._flags = tuple(sorted({flag for flags in raised for flag in flags}))
+        self._telling = self._learn_flags(
+            _Rows([row for row, _ in alarming], len(self._places) + 1), alarming
+        )
 
-    def _each_flag(self, alarming: Sequence[tuple[Traits, Sequence[RedFlagId]]]) -> Iterator[Floats]:
-        for flag in self._flags:
-            yield np.array([flag in flags for _, flags in alarming], dtype=np.float32)
+    def _learn_flags(self, rows: "_Rows", alarming: Sequence[tuple[Row, Sequence[RedFlagId]]]) -> Floats:
+        wanted = (
+            np.array([flag in flags for _, flags in alarming], dtype=np.float32) for flag in self._flags
+        )
+        return np.array([_ridge(rows, of_flag, _STEPS_TO_TELL_FLAGS) for of_flag in wanted])
 
     def suspicion(self, traits: Traits) -> Suspicion:
         """Return the score of a message, the red flag that it is most like, and why."""
@@ -108,20 +119,24 @@ class SecondNet:
         ]
         return tuple(trait for part, trait in sorted(spoken, reverse=True)[:_TOLD] if part > 0)
 
-    def _row(self, traits: Traits) -> tuple[Ids, Floats]:
-        """Return the places and values of known traits; the last place stands for every message."""
+    def _row(self, traits: Traits) -> Row:
+        """Return the places and values of known traits."""
         found = [(self._places[trait], value) for trait, value in traits.items() if trait in self._places]
-        columns = np.array([*(place for place, _ in found), len(self._places)], dtype=np.intp)
-        return columns, np.array([*(value for _, value in found), 1.0], dtype=np.float32)
+        columns = np.array([place for place, _ in found], dtype=np.int32)
+        return _with_constant(
+            columns, np.array([value for _, value in found], dtype=np.float32), len(self._places)
+        )
 
-    def _rows(self, several: Iterable[Traits]) -> "_Rows":
-        return _Rows([self._row(traits) for traits in several], len(self._places) + 1)
+
+def _with_constant(columns: Ids, values: Floats, last: int) -> Row:
+    """Return a row with a last place that stands for every message."""
+    return np.append(columns, np.int32(last)), np.append(values, np.float32(1))
 
 
 class _Rows:
     """A sparse matrix: each row is a message."""
 
-    def __init__(self, rows: Sequence[tuple[Ids, Floats]], width: int) -> None:
+    def __init__(self, rows: Sequence[Row], width: int) -> None:
         lengths = np.array([len(columns) for columns, _ in rows])
         self.width = width
         self._columns = np.concatenate([columns for columns, _ in rows])
