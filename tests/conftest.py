@@ -1,5 +1,8 @@
 """What the tests share: the bot's mind, and the whole bot running against the simulator."""
 
+import csv
+import os
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -16,6 +19,21 @@ ROOT = Path(__file__).parent.parent
 @pytest.fixture(scope="session")
 def mind() -> Mind:
     return build_mind(Settings(_env_file=None))
+
+
+@pytest.fixture
+def knowledge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the knowledge folder that a test may change, with little to learn from, and a cache to itself."""
+    source = os.environ.get("KNOWLEDGE_DIR", ROOT / "knowledge")
+    folder = Path(shutil.copytree(source, tmp_path / "knowledge"))
+    (folder / "sorted_questions.csv").unlink()
+    examples = folder / "red_flag_examples.csv"
+    with examples.open(encoding="utf-8", newline="") as file:
+        head, *rows = csv.reader(file)
+    with examples.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([head, *rows[::20]])
+    monkeypatch.setenv("CACHE_DIR", str(tmp_path / "cache"))
+    return folder
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import asyncio
 import gc
 import logging
 import os
-import shutil
 import signal
 import sys
 import weakref
@@ -20,29 +19,17 @@ from bot.simulator import Reader, Simulator
 from tests.conftest import ROOT, asks
 
 QUESTION = "is it safe with scoliosis"
-KEPT = ("scoliosis", "bot_help", "reminders")
-
-
-@pytest.fixture
-def knowledge(tmp_path: Path) -> Path:
-    """A knowledge folder of three entries, quick to learn, that a test may change."""
-    source = os.environ.get("KNOWLEDGE_DIR", ROOT / "knowledge")
-    folder = Path(shutil.copytree(source, tmp_path / "knowledge"))
-    for path in (folder / "entries").glob("*/*.md"):
-        if path.stem not in KEPT:
-            path.unlink()
-        else:
-            lines = path.read_text(encoding="utf-8").split("\n")
-            path.write_text("\n".join("next: []" if ln.startswith("next:") else ln for ln in lines))
-    (folder / "not_covered.yaml").write_text("{}\n")
-    (folder / "sorted_questions.csv").unlink()
-    return folder
 
 
 @pytest.fixture
 def small(settings: Settings, knowledge: Path) -> Settings:
     return settings.model_copy(
-        update={"knowledge_dir": knowledge, "reload_seconds": 0.05, "questions_per_minute": 10_000}
+        update={
+            "knowledge_dir": knowledge,
+            "cache_dir": knowledge.parent / "cache",
+            "reload_seconds": 0.05,
+            "questions_per_minute": 10_000,
+        }
     )
 
 
@@ -88,7 +75,7 @@ async def test_what_is_broken_changes_nothing_until_it_is_mended(
     assert "scoliosis" not in caplog.text.lower()
     edit(knowledge, "titel: Curved", "title: Mended")
     await answers_until(reader, "Mended spine")
-    assert "took up changed knowledge: 3 entries" in caplog.text
+    assert "took up changed knowledge: 68 entries" in caplog.text
 
 
 async def test_it_stops_at_once_while_something_is_being_learnt(small: Settings, knowledge: Path) -> None:
