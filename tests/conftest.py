@@ -23,7 +23,7 @@ def mind() -> Mind:
 
 @pytest.fixture
 def knowledge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the knowledge folder that a test may change, with little to learn from, and a cache to itself."""
+    """A copy of the knowledge folder that a test may change, with little to learn and a cache to itself."""
     source = os.environ.get("KNOWLEDGE_DIR", ROOT / "knowledge")
     folder = Path(shutil.copytree(source, tmp_path / "knowledge"))
     (folder / "sorted_questions.csv").unlink()

@@ -133,7 +133,9 @@ def test_a_programme_that_would_break_a_readers_fortnight_stops_the_bot(
 
 def test_check_finds_a_phrasing_that_two_entries_claim(knowledge: Path) -> None:
     path = knowledge / "entries" / "conditions" / "scoliosis.md"
-    text = path.read_text(encoding="utf-8").replace("ask:\n", "ask:\n  - QL release\n  - my groin is numb\n")
+    text = path.read_text(encoding="utf-8").replace(
+        "ask:\n", "ask:\n  - QL release\n  - my groin is numb and I cannot pee\n"
+    )
     path.write_text(text, encoding="utf-8")
     ran = bot("check", KNOWLEDGE_DIR=str(knowledge))
     assert ran.returncode == 1
