@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
-_KEPT_FILES = 4
+_KEPT_FILES = 3
 
 
 def key_of(places: Iterable[Path], name: str = "") -> str:

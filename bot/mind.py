@@ -1,5 +1,6 @@
 """All that answers a question, learnt from the knowledge folder and joined with the wording."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -59,16 +60,20 @@ class Mind:
     spoken: SpokenTimes
 
 
-def build_mind(settings: Settings) -> Mind:
+def build_mind(settings: Settings, before_learning: Callable[[], None] = lambda: None) -> Mind:
     """Read the knowledge base and the templates, and make them answer.
+
+    Args:
+        settings: where they are.
+        before_learning: called when it will take long, as nothing was kept from an earlier start.
 
     Raises:
         ContentError: something in them has to be mended first.
     """
-    return worded(settings, learnt(settings))
+    return worded(settings, learnt(settings, before_learning))
 
 
-def learnt(settings: Settings) -> Learnt:
+def learnt(settings: Settings, before_learning: Callable[[], None] = lambda: None) -> Learnt:
     """Return what the knowledge folder holds, as it was kept the last time if nothing has changed since.
 
     Raises:
@@ -77,7 +82,12 @@ def learnt(settings: Settings) -> Learnt:
     folder = settings.knowledge_dir
     # Findings name files, so that a copy in another place is another one.
     key = key_of((folder, *_LEARNT_BY), str(folder))
-    return kept(settings.cache_dir, key, lambda: _learn(folder))
+
+    def learn() -> Learnt:
+        before_learning()
+        return _learn(folder)
+
+    return kept(settings.cache_dir, key, learn)
 
 
 def worded(settings: Settings, known: Learnt) -> Mind:

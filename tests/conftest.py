@@ -31,7 +31,7 @@ def knowledge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     with examples.open(encoding="utf-8", newline="") as file:
         head, *rows = csv.reader(file)
     with examples.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([head, *rows[::20]])
+        csv.writer(file).writerows([head, *rows[::50]])
     monkeypatch.setenv("CACHE_DIR", str(tmp_path / "cache"))
     return folder
 

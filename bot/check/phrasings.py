@@ -12,7 +12,7 @@ def look_at_phrasings(entry: Entry, file: EntryFile, dialogue: Dialogue) -> Iter
     """Find phrasings that lead elsewhere than to their entry."""
     for number, phrasing in enumerate(entry.ask):
         line = file.line("ask", number)
-        alarms = dialogue.triage.screen(phrasing).alarms
+        alarms = dialogue.triage.alarms_of_rules(phrasing)
         if alarms:
             flags = ", ".join(alarm.flag for alarm in alarms)
             raises = f'"{phrasing}" raises the red flag {flags}.'

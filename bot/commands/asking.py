@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from bot.app import Mind, build_mind
+from bot.commands.learning import say_learning
 from bot.core.conversation import Conversation
 from bot.core.dialogue import Turn
 from bot.core.knowledge import EntryId
@@ -34,7 +35,7 @@ from bot.settings import read_settings
 @click.option("--why", is_flag=True, help="Say why: signs of illness seen, words matched.")
 def ask(question: str | None, jsonl: bool, previous: str | None, why: bool) -> None:
     """Answer a question as the bot would."""
-    mind = build_mind(read_settings())
+    mind = build_mind(read_settings(), say_learning)
     if jsonl:
         for line in sys.stdin:
             if line.strip():

@@ -11,6 +11,7 @@ import click
 from pydantic import SecretStr
 
 from bot.app import App, Mind, build_mind, running
+from bot.commands.learning import say_learning
 from bot.settings import Settings, read_settings
 from bot.simulator import Reader, Simulator
 from bot.simulator.view import SeenMessage
@@ -26,7 +27,7 @@ def chat() -> None:
     """Talk to the bot in this terminal; a number taps the button of that number."""
     logging.getLogger().setLevel(logging.ERROR)
     settings = read_settings()
-    mind = build_mind(settings)
+    mind = build_mind(settings, say_learning)
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(_converse(settings, mind, Path(folder)))
 

@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from bot.app import Mind, build_mind, today
 from bot.check import findings, review_count
+from bot.commands.learning import say_learning
 from bot.core.knowledge import EntryId
 from bot.core.reply import Answer
 from bot.mind import programmes_findings
@@ -21,7 +22,7 @@ from bot.settings import Settings, read_settings
 def check(fast: bool) -> None:
     """Check the knowledge base: file, line, what is wrong, what to write instead."""
     settings = read_settings()
-    mind = build_mind(settings)
+    mind = build_mind(settings, say_learning)
     pictures = Pictures(settings.templates_dir).names()
     found = findings(mind, pictures=pictures, today=today(), thorough=not fast)
     found += programmes_findings(settings, mind, pictures)
@@ -45,7 +46,7 @@ def check(fast: bool) -> None:
 def preview(entry: str, out: Path | None) -> None:
     """Write a page that shows ENTRY as a reader gets it, in light and in dark."""
     settings = read_settings()
-    mind = build_mind(settings)
+    mind = build_mind(settings, say_learning)
     if EntryId(entry) not in mind.read.base.entries:
         raise click.UsageError(f"There is no entry {entry}; see knowledge/entries/.")
     target = out or Path(f"preview-{entry}.html")

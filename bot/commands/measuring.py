@@ -8,6 +8,7 @@ import click
 
 from bot.app import Mind, build_mind
 from bot.commands.asking import answer_line
+from bot.commands.learning import say_learning
 from bot.evaluation import Labelled, Marks, mark
 from bot.settings import read_settings
 
@@ -26,7 +27,7 @@ def evaluate(file: Path, errors: bool, as_json: bool) -> None:
         raise click.UsageError(
             f"{file} needs the columns text, expected, kind and source, and at least one row."
         )
-    marks = _marked(build_mind(read_settings()), [Labelled.from_row(row) for row in rows])
+    marks = _marked(build_mind(read_settings(), say_learning), [Labelled.from_row(row) for row in rows])
     if as_json:
         click.echo(json.dumps({"rows": len(rows), **marks.rates(), "tally": marks.tally}))
     else:

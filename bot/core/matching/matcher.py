@@ -18,7 +18,7 @@ from bot.core.matching.reading import Reading
 from bot.core.matching.rehearsal import asked_of, rehearse
 from bot.core.matching.ridge import Ridge
 
-_ANSWER_FROM = 0.27
+_ANSWER_FROM = 0.34
 _OFFER_FROM = 0.12
 
 Floats = npt.NDArray[np.float64]

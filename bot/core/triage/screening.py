@@ -59,6 +59,11 @@ class Triage:
             trace=Trace(tuple(mentions), tuple(fired), tuple(_nearly(weighings)), suspicion),
         )
 
+    def alarms_of_rules(self, utterance: str) -> tuple[Alarm, ...]:
+        """Return the alarms that the rules alone raise, whatever the rest of the message reads like."""
+        mentions = self._mentions(self._read(utterance))
+        return self._alarms(w.rule for w in self._weigh(mentions) if w.fired)
+
     def _learned(self, examples: Iterable[Example]) -> SecondNet:
         return SecondNet((self._traits_of(example.text), example.flags) for example in examples)
 
@@ -125,15 +130,15 @@ class Triage:
         return [believed for weighing in fired if (believed := self._as_believed(weighing, suspicion))]
 
     def _as_believed(self, weighing: Weighing, suspicion: Suspicion | None) -> Weighing | None:
-        level, thresholds = weighing.rule.level, self._book.thresholds
-        if suspicion is None or level is Level.SEE_FIRST or suspicion.score > thresholds.believe_above:
+        thresholds = self._book.thresholds
+        if (
+            suspicion is None
+            or weighing.rule.level is Level.SEE_FIRST
+            or suspicion.score > thresholds.believe_above
+        ):
             return weighing
-        asked_from = thresholds.ask_above if level is None else thresholds.ignore_below
-        return (
-            replace(weighing, rule=replace(weighing.rule, level=None))
-            if suspicion.score > asked_from
-            else None
-        )
+        doubted = replace(weighing, rule=replace(weighing.rule, level=None))
+        return doubted if suspicion.score > thresholds.ignore_below else None
 
     def _second_alarm(
         self, suspicion: Suspicion | None, answered_no: frozenset[RedFlagId]

@@ -143,8 +143,8 @@ class Thresholds:
     Attributes:
         alarm_above: above it the second net raises an alarm without a rule.
         believe_above: above it a rule's alarm is told; below it is asked about.
-        ask_above: above it a check question is asked without a rule, or by a rule that only asks.
-        ignore_below: below it a rule's alarm is not even asked about.
+        ask_above: above it a check question is asked without a rule.
+        ignore_below: below it a rule's alarm is not asked about, nor what a rule only asks.
     """
 
     alarm_above: float = 2.0
