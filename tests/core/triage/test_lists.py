@@ -76,7 +76,7 @@ def test_batches_that_were_not_learned_are_caught(book: RedFlagBook, ordinary: l
     assert seen.urgent >= 0.92
     assert seen.caught >= 0.97
     assert seen.false_alarms <= 0.03
-    assert seen.checks <= 0.05
+    assert seen.checks <= 0.07
 
 
 @dataclass(frozen=True)
