@@ -18,6 +18,7 @@ from bot.content.words import english_words
 from bot.content.yaml_file import read_mapping
 from bot.core.dialogue import Dialogue
 from bot.core.knowledge import KnowledgeBase, SafetyLines
+from bot.core.matching import English
 from bot.core.programme import Programmes
 from bot.core.triage import RedFlagBook
 from bot.messages import Messages, Owner
@@ -156,9 +157,9 @@ def read_content(folder: Path) -> Content:
 
 def _learn(folder: Path) -> Learnt:
     content = read_content(folder)
-    known_words = english_words()
-    languages = Languages(content.safety_lines.lines, known_words)
-    dialogue = Dialogue(content.read.base, content.red_flags, known_words, languages.other)
+    english = English(english_words())
+    languages = Languages(content.safety_lines.lines, english)
+    dialogue = Dialogue(content.read.base, content.red_flags, english, languages.other)
     return Learnt(content, dialogue)
 
 

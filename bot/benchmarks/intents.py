@@ -1,6 +1,6 @@
 """Measuring ways of matching on public sets of questions, clean and mistyped."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +8,7 @@ import numpy as np
 from bot.benchmarks import metrics
 from bot.benchmarks.metrics import NO_LABEL, Outcomes
 from bot.benchmarks.noise import with_typos
-from bot.core.matching import Matcher, Phrasing, Zone
+from bot.core.matching import English, Matcher, Phrasing, Zone
 
 OUT_OF_SCOPE = "__oos__"
 _SPREAD: Mapping[str, Callable[[Outcomes], float]] = {
@@ -91,11 +91,11 @@ class MetricRow:
     intervals: Mapping[str, tuple[float, float]]
 
 
-def own_method(known_words: Collection[str]) -> Method:
+def own_method(english: English) -> Method:
     """Return this project's matcher as a method."""
 
     def fit(phrasings: Sequence[Phrasing]) -> Answerer:
-        matcher = Matcher.fit(phrasings, known_words=known_words)
+        matcher = Matcher.fit(phrasings, english=english)
 
         def answer(text: str) -> Guess:
             ranking = matcher.rank(text)

@@ -14,7 +14,7 @@ from bot.benchmarks.footprint import installed_mb
 from bot.benchmarks.intents import Answerer, Guess, Method, own_method
 from bot.benchmarks.minilm import NEEDED, MiniLM
 from bot.content.words import english_words
-from bot.core.matching import Phrasing
+from bot.core.matching import English, Phrasing
 from bot.core.text import tokens
 
 _FIRST = 5
@@ -53,7 +53,7 @@ def own() -> Peer:
     """Return this project's matcher, with its code, its list of English words and three packages."""
     house = Path(__file__).parent.parent
     return Peer(
-        lambda: own_method(english_words()),
+        lambda: own_method(English(english_words())),
         packages=("rapidfuzz", "numpy", "snowballstemmer"),
         files=(
             house / "core" / "matching",

@@ -4,7 +4,7 @@ import gc
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from random import Random
@@ -13,7 +13,7 @@ from time import process_time
 import numpy as np
 
 from bot.benchmarks.noise import with_typos
-from bot.core.matching import Matcher, Phrasing
+from bot.core.matching import English, Matcher, Phrasing
 
 SIZES = (100, 1_000, 10_000, 100_000)
 
@@ -87,16 +87,16 @@ def _variant(base: Phrasing, words: Sequence[str], chance: Random) -> Phrasing:
 
 
 def measured(
-    phrasings: Sequence[Phrasing], asked: Sequence[Phrasing], known_words: Collection[str]
+    phrasings: Sequence[Phrasing], asked: Sequence[Phrasing], english_words: Sequence[str]
 ) -> ScaleRow:
     """Teach phrasings and ask questions in a process of their own, and return what it cost.
 
     Args:
         phrasings: what is taught.
         asked: questions and their labels.
-        known_words: English words that are never taken for a misspelling.
+        english_words: English words, the most frequent first.
     """
-    task = [[[p.text, p.label] for p in phrasings], [[p.text, p.label] for p in asked], sorted(known_words)]
+    task = [[[p.text, p.label] for p in phrasings], [[p.text, p.label] for p in asked], list(english_words)]
     command = [sys.executable, "-m", "bot.benchmarks.scale"]
     done = subprocess.run(command, input=json.dumps(task), stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603
     return ScaleRow(**json.loads(done.stdout))
@@ -105,12 +105,12 @@ def measured(
 def measure(
     phrasings: Sequence[Phrasing],
     asked: Sequence[Phrasing],
-    known_words: Collection[str],
+    english_words: Sequence[str],
     clock: Callable[[], float] = process_time,
 ) -> ScaleRow:
     """Do in this process what `measured` does in another one; `clock` tells seconds, ever growing."""
     began = clock()
-    matcher = Matcher.fit(phrasings, known_words=known_words)
+    matcher = Matcher.fit(phrasings, english=English(english_words))
     build = clock() - began
     gc.collect()
     memory, peak = _held("VmRSS"), _held("VmHWM")
@@ -141,8 +141,8 @@ def _held(what: str) -> float:
 
 
 def _main() -> None:
-    taught, asked, known_words = json.load(sys.stdin)
-    row = measure([Phrasing(*p) for p in taught], [Phrasing(*p) for p in asked], frozenset(known_words))
+    taught, asked, english_words = json.load(sys.stdin)
+    row = measure([Phrasing(*p) for p in taught], [Phrasing(*p) for p in asked], english_words)
     json.dump(asdict(row), sys.stdout)
 
 

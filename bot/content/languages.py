@@ -1,6 +1,6 @@
 """Telling other languages from English, and the one line that their speakers get."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Container
 from functools import cache
 from pathlib import Path
 
@@ -56,7 +56,7 @@ class Languages:
         known_words: words that count as English, in lower case.
     """
 
-    def __init__(self, languages: Collection[str], known_words: Collection[str]) -> None:
+    def __init__(self, languages: Collection[str], known_words: Container[str]) -> None:
         self._languages = (ENGLISH, *languages)
         self._known = known_words
 

@@ -100,7 +100,7 @@ class _Reader:
             idioms=self._phrases(data, "idioms"),
             fillers=frozenset(self._phrases(data, "fillers")),
             signs={str(sign): str(words) for sign, words in _section(data, "signs").items()},
-            ordinary_words=english_words().union(str(data.get("ordinary_words", "")).split()),
+            ordinary_words=frozenset(english_words()).union(str(data.get("ordinary_words", "")).split()),
             thresholds=Thresholds(**self._scores(data)),
             ending=Prose(str(data.get("ending", "")).strip()),
             first=tuple(RedFlagId(name) for name in _words(data.get("first"))),

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from bot.core.conversation import Conversation, OpenCheck
 from bot.core.follow_up import MOST_WORDS, FollowUps, without_lead_in
 from bot.core.knowledge import CourtesyKind, EntryId, KnowledgeBase, NotCovered
-from bot.core.matching import Matcher, Phrasing, Ranking, Zone
+from bot.core.matching import English, Matcher, Phrasing, Ranking, Zone
 from bot.core.reply import (
     Answer,
     CarryOn,
@@ -61,7 +61,7 @@ class Dialogue:
     Args:
         knowledge: what clinicians wrote.
         red_flags: what they wrote about signs of serious illness.
-        known_words: English words that are never taken for a misspelling.
+        english: English words, and how much each tells.
         other_language: tells the language of an utterance that is surely not English, else None.
     """
 
@@ -69,7 +69,7 @@ class Dialogue:
         self,
         knowledge: KnowledgeBase,
         red_flags: RedFlagBook,
-        known_words: frozenset[str] = frozenset(),
+        english: English | None = None,
         other_language: Callable[[str], str | None] = lambda _utterance: None,
     ) -> None:
         self._knowledge = knowledge
@@ -77,8 +77,8 @@ class Dialogue:
         self._red_flags = red_flags
         self._other_language = other_language
         self.triage = Triage(red_flags)
-        self.matcher = Matcher.fit(phrasings(knowledge), knowledge.vocabulary.synonyms, known_words)
-        self._follow_ups = FollowUps(knowledge, known_words)
+        self.matcher = Matcher.fit(phrasings(knowledge), knowledge.vocabulary.synonyms, english)
+        self._follow_ups = FollowUps(knowledge, english)
         self._yes = [" ".join(tokens(said)) for said in knowledge.vocabulary.yes]
         self._no = [" ".join(tokens(said)) for said in knowledge.vocabulary.no]
         self._misread = [" ".join(tokens(said)) for said in knowledge.vocabulary.misread]

@@ -1,9 +1,9 @@
 """Follow-ups: short questions that lean on the entry last shown ("how long?", "and standing?")."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from bot.core.knowledge import Entry, EntryId, KnowledgeBase
-from bot.core.matching import Matcher, Phrasing, Ranking
+from bot.core.matching import English, Matcher, Phrasing, Ranking
 from bot.core.text import tokens
 
 MOST_WORDS = 8
@@ -26,10 +26,10 @@ class FollowUps:
 
     Args:
         knowledge: the entries, and the follow-ups that lean on whichever was last.
-        known_words: English words that are never taken for a misspelling.
+        english: English words, and how much each tells.
     """
 
-    def __init__(self, knowledge: KnowledgeBase, known_words: Collection[str]) -> None:
+    def __init__(self, knowledge: KnowledgeBase, english: English | None) -> None:
         self._entries = knowledge.entries
         self._owners: dict[str, list[EntryId]] = {}
         for entry in knowledge.entries.values():
@@ -37,9 +37,7 @@ class FollowUps:
         self._add(knowledge.vocabulary.same_entry, _SAME)
         phrasings = [Phrasing(text, text) for text in self._owners]
         several = len(phrasings) > 1
-        self._matcher = (
-            Matcher.fit(phrasings, knowledge.vocabulary.synonyms, known_words) if several else None
-        )
+        self._matcher = Matcher.fit(phrasings, knowledge.vocabulary.synonyms, english) if several else None
 
     def leaning(self, utterance: str, last: EntryId | None, plain: Ranking) -> EntryId | None:
         """Return the entry that a follow-up asks for, or None if it does not lean on `last`.

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.benchmarks.scale import grown, measure, split
-from tests.core.matching.library_desk import KNOWN_WORDS, phrasings
+from tests.core.matching.library_desk import ENGLISH_WORDS, phrasings
 
 
 def test_what_is_asked_is_not_taught() -> None:
@@ -24,7 +24,7 @@ def test_as_many_different_phrasings_as_asked_for_and_always_the_same(size: int)
 def test_a_size_is_measured() -> None:
     taught, asked = split(phrasings())
     ticks = iter(range(10_000))
-    row = measure(grown(taught, 100), asked, KNOWN_WORDS, lambda: float(next(ticks)))
+    row = measure(grown(taught, 100), asked, ENGLISH_WORDS, lambda: float(next(ticks)))
     assert row.size == 100
     assert row.build_s == 1
     assert row.p50_ms == row.p99_ms == 1_000

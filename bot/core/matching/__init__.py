@@ -4,11 +4,13 @@ matcher = Matcher.fit([Phrasing("how do I release it", "release"), Phrasing("is 
 matcher.rank("how to relaese").best
 """
 
+from bot.core.matching.english import English
 from bot.core.matching.index import Reach
 from bot.core.matching.matcher import Matcher
 from bot.core.matching.ranking import ExplanationRow, Match, Part, Phrasing, Ranking, WordReading, Zone
 
 __all__ = [
+    "English",
     "ExplanationRow",
     "Match",
     "Matcher",

@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from bot.core.matching.evidence import CANDIDATES, FEATURES, PRIOR, Evidence
 from bot.core.matching.learning import fit_choice, fit_probability, probability
+from bot.core.matching.ranking import Zone
 from bot.core.matching.rehearsal import Rehearsal, Rehearsals
 
 Floats = npt.NDArray[np.float64]
@@ -19,6 +20,9 @@ _PULL_OF_LINE = 1e-3
 _WEIGHT_OF_PLAIN = 8.0
 _SHARE_FOREIGN = 0.25
 _SHARE_RIGHT = 0.8
+_FINDING_WHEN_ANSWERING = 1.75
+_FINDING_WHEN_OFFERING = 6.0
+"""How many times as much it counts to find what is asked as to say nothing else, squared as in F-beta."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,8 @@ class Calibration:
         scale: the standard deviation of each trait.
         line: slope and intercept from sureness to log odds.
         left_out: the share of phrasings that still find their label when they themselves are left out.
+        answer_from: from this probability on the best candidate is answered.
+        offer_from: from this one on it is offered.
     """
 
     weights: Floats
@@ -41,6 +47,14 @@ class Calibration:
     scale: Floats
     line: Floats
     left_out: float = 0.0
+    answer_from: float = 0.0
+    offer_from: float = 0.0
+
+    def zone(self, score: float) -> Zone:
+        """Return what the best score allows."""
+        if score >= self.answer_from:
+            return Zone.ANSWER
+        return Zone.OFFER if score >= self.offer_from else Zone.REJECT
 
     def score(self, evidence: Evidence, words: int) -> tuple[Ids, Floats]:
         """Return the candidates' places, best first, and every candidate's probability of being right.
@@ -78,7 +92,31 @@ class Calibration:
         sure = draft._sureness(traits, plain)
         line = _fit(np.column_stack([sure, np.ones(len(sure))]), right, counts, _PULL_OF_LINE)
         left_out = float(right[~foreign].mean()) if rehearsals.known else 0.0
-        return cls(weights, worth, centre, scale, line, left_out)
+        scores = probability(sure * line[0] + line[1])
+        answer, offer = (
+            _threshold(scores, right, counts, finding)
+            for finding in (_FINDING_WHEN_ANSWERING, _FINDING_WHEN_OFFERING)
+        )
+        return cls(weights, worth, centre, scale, line, left_out, answer, offer)
+
+
+def _threshold(scores: Floats, right: Floats, counts: Floats, finding: float) -> float:
+    """Return from which probability on answers make F-beta (van Rijsbergen, 1979) greatest.
+
+    With F the greatest value there is, that is F / (1 + beta^2) where scores are probabilities (Lipton, Elkan
+    and Naryanaswamy, "Optimal thresholding of classifiers to maximize F1 measure", 2014). This wobbles less
+    than the score at which rehearsals happen to reach F.
+
+    Args:
+        scores: the probability of each rehearsal's best candidate.
+        right: 1 where it is the right one.
+        counts: how much each rehearsal counts.
+        finding: beta squared.
+    """
+    order = np.argsort(-scores, kind="stable")
+    found, answered = np.cumsum((right * counts)[order]), np.cumsum(counts[order])
+    known = (1 - _SHARE_FOREIGN) * counts.sum()
+    return float(((1 + finding) * found / (finding * known + answered)).max() / (1 + finding))
 
 
 def _counts(right: Floats, foreign: npt.NDArray[np.bool_]) -> Floats:

@@ -1,6 +1,6 @@
 """How much of an utterance the words of a label, or of one phrasing, cover."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from math import log
 
 import numpy as np
@@ -15,13 +15,16 @@ Singles = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.intp]
 
 _REMEMBERED = 4_096
+_TELLING_POWER = 2.0
 
 COVERAGES = ("label covers", "phrasing covers", "phrasing is covered", "label covers softly")
 """The kinds of coverage, in the order of their columns."""
 
 
 class Coverage:
-    """Weighs each word by how few labels hold it: ln(1 + labels / labels that hold it).
+    """Weighs each word by how few labels hold it and by how much it tells in English.
+
+    The first counts ln(1 + labels / labels that hold it).
 
     A word is covered if its stem, or the concept that it stands for, is there. It is softly covered as far as
     its letters are like those of the nearest word that is there, after the soft tf-idf of Cohen, Ravikumar
@@ -39,7 +42,10 @@ class Coverage:
         for label, reading in zip(index.label_of.tolist(), index.readings, strict=True):
             self._holders[[self._stems[s] for s in set(reading.canonical)], label] += 1
         holding = np.count_nonzero(self._holders, axis=1)
-        self._rarity = np.append(np.log(1 + len(index.labels) / holding), log(1 + len(index.labels)))
+        telling = self._told(index.readings)
+        rarity = np.log(1 + len(index.labels) / holding).tolist()
+        self._weights = {s: rarity[i] * telling.get(s, 1.0) for s, i in self._stems.items()}
+        self._unknown = log(1 + len(index.labels))
         self._distinct = [_distinct(reading.canonical) for reading in index.readings]
         self._words = np.concatenate([numbers for numbers, _ in index.words_of])
         self._first = np.cumsum([0, *(len(numbers) for numbers, _ in index.words_of[:-1])])
@@ -57,16 +63,30 @@ class Coverage:
         """
         stems = sorted(set(reading.canonical))
         numbers = [self._stems.get(s, -1) for s in stems]
-        weight = self._rarity[numbers]
+        by_stem = self._weighed(stems, self._told([reading]))
+        weight = np.array(list(by_stem.values()))
         total = float(weight.sum()) or 1.0
         covered = np.empty((len(labels), len(COVERAGES)))
         covered[:, 0] = self._held(stems, numbers, labels, left_out) @ weight / total
-        covered[:, 1:3] = self._in_phrasings(dict(zip(stems, weight.tolist(), strict=True)), phrasings, total)
+        covered[:, 1:3] = self._in_phrasings(by_stem, phrasings, total)
         covered[:, 3] = self._softly(reading, labels, left_out)
         return covered
 
     def _weight(self, stems: Iterable[str]) -> float:
-        return float(self._rarity[[self._stems[s] for s in stems]].sum()) or 1.0
+        return sum([self._weights[s] for s in stems]) or 1.0
+
+    def _weighed(self, stems: Iterable[str], telling: Mapping[str, float]) -> dict[str, float]:
+        """Return the weight of each stem; one that no label holds counts as if one label in all held it."""
+        return {s: self._weights.get(s, self._unknown * telling.get(s, 1.0)) for s in stems}
+
+    def _told(self, readings: Iterable[Reading]) -> dict[str, float]:
+        """Return how much stems tell: as much as the commonest of their words."""
+        telling: dict[str, float] = {}
+        for reading in readings:
+            for s, word in zip(reading.stems, reading.words, strict=True):
+                told = self._index.english.telling(word.read) ** _TELLING_POWER
+                telling[s] = min(telling.get(s, 1.0), told)
+        return telling
 
     def _held(self, stems: list[str], numbers: list[int], labels: Ids, left_out: int | None) -> Floats:
         held = self._holders[np.array(numbers)[:, None], labels].T
@@ -85,7 +105,7 @@ class Coverage:
 
     def _softly(self, reading: Reading, labels: Ids, left_out: int | None) -> Floats:
         words = tuple(dict.fromkeys(reading.compared))
-        weight = self._rarity[[self._stems.get(stem(word), -1) for word in words]]
+        weight = np.array([self._weights.get(stem(word), self._unknown) for word in words])
         nearest = np.array([self._nearest_in_labels(word) for word in words])[:, labels]
         if left_out is not None:
             own = int(self._index.label_of[left_out])

@@ -22,7 +22,16 @@ ABSENT = -1.0
 _COMPARED = 2
 _TAKEN = -2.0
 
-FEATURES = ("ridge", "nearest", "two nearest", "same words", "words in order", "common letters", *COVERAGES)
+FEATURES = (
+    "ridge",
+    "nearest",
+    "two nearest",
+    "same words",
+    "words in order",
+    "common letters",
+    *COVERAGES,
+    "all labels",
+)
 """The kinds of evidence, in the order of their columns."""
 
 PRIOR = np.array([4.0, 2.0] + [0.0] * (len(FEATURES) - 2))
@@ -50,6 +59,7 @@ class Witness:
     Beside the scores of ridge regression and nearest neighbour it compares the words as sets, as sorted
     strings and by the letters that they have in common in one order (token_set_ratio and token_sort_ratio of
     rapidfuzz, and the longest common subsequence as a share of the shorter), and asks how much is covered.
+    The scores of all labels together, the same for each candidate, tell whether anything known is asked.
 
     Args:
         index: the phrasings.
@@ -82,7 +92,8 @@ class Witness:
         features[:, 1] = alike[:, 0]
         features[:, 2] = np.maximum(alike, 0.0).mean(axis=1)
         features[:, 3:6] = self._compared(reading, close, alike)
-        features[:, 6:] = self._coverage.of(reading, labels, close[:, 0], left_out)
+        features[:, 6:-1] = self._coverage.of(reading, labels, close[:, 0], left_out)
+        features[:, -1] = ridge.sum()
         return Evidence(labels, close[:, 0], features)
 
     def _close(self, similarities: Singles, labels: Ids) -> tuple[Ids, Singles]:

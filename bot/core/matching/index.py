@@ -2,7 +2,7 @@
 
 import sys
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from typing import Self
@@ -10,6 +10,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
+from bot.core.matching.english import English
 from bot.core.matching.letter_space import LetterSpace, Products
 from bot.core.matching.ranking import Phrasing
 from bot.core.matching.reading import Reading, read, read_phrasing
@@ -53,6 +54,7 @@ class Index:
 
     Attributes:
         reach: how much of it an utterance is compared with.
+        english: how much a word tells.
         phrasings: the phrasings; those without a word, and repeated ones, are left out.
         readings: the words of each phrasing.
         labels: the labels, in order.
@@ -68,10 +70,11 @@ class Index:
         self,
         phrasings: Iterable[Phrasing],
         synonyms: Sequence[Sequence[str]],
-        known_words: Collection[str],
+        english: English,
         reach: Reach = REACH,
     ) -> None:
         self.synonyms = Synonyms(synonyms)
+        self.english = english
         words_of = _in_order(phrasings)
         self.phrasings = tuple(words_of.values())
         self.readings = tuple(read_phrasing(words, self.synonyms) for _, words in words_of)
@@ -80,7 +83,7 @@ class Index:
         self.label_of: Ids = np.array([number[p.label] for p in self.phrasings], dtype=np.intp)
         self.starts: Ids = np.searchsorted(self.label_of, np.arange(len(self.labels)))
         self.sizes: Ids = np.bincount(self.label_of, minlength=len(self.labels))
-        self.spelling = Spelling(_frequency(self.readings, self.synonyms.words), known_words)
+        self.spelling = Spelling(_frequency(self.readings, self.synonyms.words), english)
         self._held = {stem for reading in self.readings for stem in reading.stems}
         self.reach = reach
         self._lay_out()
@@ -92,10 +95,10 @@ class Index:
         self.landmarks = _spread(self.starts, self.sizes, self.reach) if some else everything
         self._others: Ids = np.delete(everything, self.landmarks)
         self.compares_all = not len(self._others)
-        self._words = WordSpace(self.readings, self.landmarks, self._others)
+        self._words = WordSpace(self.readings, self.landmarks, self._others, self.english)
         frequent = self._frequent_words()
         words = {word for counts in frequent for word in counts}
-        self.letters = LetterSpace(self.readings, self.landmarks, self._others, words)
+        self.letters = LetterSpace(self.readings, self.landmarks, self._others, self.english, words)
         self.words_of = tuple(self.letters.numbered(counts) for counts in frequent)
 
     def _frequent_words(self) -> list[dict[str, int]]:

@@ -7,6 +7,7 @@ from math import log, sqrt
 import numpy as np
 import numpy.typing as npt
 
+from bot.core.matching.english import English
 from bot.core.matching.reading import Reading
 from bot.core.matching.sparse import Postings, Rows
 from bot.core.matching.word_space import RARITY_POWER
@@ -21,6 +22,7 @@ Vector = tuple[Ids, Floats, float]
 _SHORTEST_RUN = 2
 _LONGEST_RUN = 5
 _LONGEST_WORD = 32
+_TELLING_POWER = 0.35
 _REMEMBERED_WORDS = 8_192
 _REMEMBERED_NUMBERS = 6_000_000
 
@@ -51,12 +53,19 @@ class LetterSpace:
         readings: the phrasings.
         landmarks: the numbers of those that every utterance is compared with.
         others: the numbers of those that are only compared if they are called.
+        english: how much a word tells: the words of an utterance count by it, those of phrasings alike.
         words: words of any phrasing that belong to the vocabulary besides those of the landmarks.
     """
 
     def __init__(
-        self, readings: Sequence[Reading], landmarks: Ids, others: Ids, words: Collection[str] = ()
+        self,
+        readings: Sequence[Reading],
+        landmarks: Ids,
+        others: Ids,
+        english: English,
+        words: Collection[str] = (),
     ) -> None:
+        self._english = english
         documents = [_word_weights(reading) for reading in readings]
         every_word = sorted({word for document in documents for word in document})
         self._learn_runs(documents, every_word)
@@ -88,11 +97,14 @@ class LetterSpace:
 
     def products(self, reading: Reading) -> Products:
         """Return what a reading and each word of the vocabulary have in common, and the reading's length."""
-        words = _word_weights(reading)
+        words = {word: weight * self._told(word) for word, weight in _word_weights(reading).items()}
         summed, unknown = self._summed(words)
         weights = np.array(list(words.values()), dtype=np.float32)
         by_word = weights @ np.array([self._product(word) for word in words])
         return Products(by_word, summed, sqrt(float(summed @ summed) + unknown) or 1.0)
+
+    def _told(self, word: str) -> float:
+        return float(self._english.telling(word) ** _TELLING_POWER)
 
     def with_landmarks(self, products: Products) -> Floats:
         """Return the similarity of a reading to each landmark, 0 to 1."""

@@ -1,6 +1,6 @@
 """Ranking the labels of a knowledge base against an utterance."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Self
 
@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.core.matching.calibration import Calibration
+from bot.core.matching.english import English
 from bot.core.matching.evidence import Evidence, Witness
 from bot.core.matching.index import REACH, Index, Reach
 from bot.core.matching.landmarks import fit_by_landmarks
@@ -18,8 +19,7 @@ from bot.core.matching.reading import Reading
 from bot.core.matching.rehearsal import asked_of, rehearse
 from bot.core.matching.ridge import Ridge
 
-_ANSWER_FROM = 0.34
-_OFFER_FROM = 0.12
+_HALF = 0.5
 
 Floats = npt.NDArray[np.float64]
 Ids = npt.NDArray[np.intp]
@@ -40,7 +40,7 @@ class Matcher:
         cls,
         phrasings: Iterable[Phrasing],
         synonyms: Sequence[Sequence[str]] = (),
-        known_words: Collection[str] = frozenset(),
+        english: English | None = None,
         reach: Reach = REACH,
     ) -> Self:
         """Learn a knowledge base. The order of the phrasings does not matter.
@@ -48,13 +48,14 @@ class Matcher:
         Args:
             phrasings: ways of asking, each with its label; all labels compete alike.
             synonyms: sets of words and phrases that mean the same.
-            known_words: English words that are never taken for a misspelling, in lower case.
+            english: English words, which are never taken for a misspelling, and how much each tells; if none
+                are given, all words tell the same.
             reach: how much of a large knowledge base an utterance is compared with.
 
         Raises:
             ValueError: there are fewer than two labels with a word in one of their phrasings.
         """
-        index = Index(phrasings, synonyms, known_words, reach)
+        index = Index(phrasings, synonyms, english or English(), reach)
         if len(index.labels) < 2:
             raise ValueError("a matcher needs phrasings of at least two labels")
         asked = asked_of(len(index.phrasings))
@@ -94,15 +95,20 @@ class Matcher:
         best = float(scores[order[0]])
         owned = self._owned(reading, int(evidence.labels[order[0]]), best)
         matches = self._matches(reading, evidence, order[:limit], scores * (owned / best))
-        return Ranking(matches, _zone(owned), reading.words)
+        return Ranking(matches, self._calibration.zone(owned), reading.words)
 
     def parts(self, utterance: str) -> tuple[Part, ...]:
         """Return the distinct labels that a message asks for, at most three, in the order of its clauses."""
-        return find_parts(utterance, self.rank, _ANSWER_FROM)
+        return find_parts(utterance, self.rank, self._calibration.answer_from)
 
     def _owned(self, reading: Reading, label: int, score: float) -> float:
-        """Return the best score, lowered to what its label owns of a short utterance, but still offered."""
-        return max(self._ownership.lowered(score, reading, label), min(score, _OFFER_FROM))
+        """Return the best score, lowered where its label owns too little of a short utterance.
+
+        It is answered only if the label owns half of it, but always offered if it was to be.
+        """
+        share = self._ownership.share(reading, label)
+        most = max(2 * share * self._calibration.answer_from, self._calibration.offer_from)
+        return score if share >= _HALF else min(score, most)
 
     def _matches(
         self, reading: Reading, evidence: Evidence, places: Ids, scores: Floats
@@ -123,9 +129,3 @@ class Matcher:
         read = iter(word.read for word in reading.words)
         spans = self._index.synonyms.spans(reading.stems)
         return [(canonical, list(islice(read, length))) for canonical, length in spans]
-
-
-def _zone(score: float) -> Zone:
-    if score >= _ANSWER_FROM:
-        return Zone.ANSWER
-    return Zone.OFFER if score >= _OFFER_FROM else Zone.REJECT

@@ -40,16 +40,16 @@ class Ownership:
                 holders.setdefault(stem, []).append(number)
         self._holders: dict[str, Ids] = {s: np.array(h, dtype=np.intp) for s, h in holders.items()}
 
-    def lowered(self, score: float, reading: Reading, label: int) -> float:
-        """Return a label's score, lowered to its share of the phrasings that hold all words of a reading."""
+    def share(self, reading: Reading, label: int) -> float:
+        """Return a label's share of the phrasings that hold all words of a reading; 1 where it owns them."""
         stems = reading.canonical
         if len(stems) > _SHORT or self._owner.get(stems) == label:
-            return score
+            return 1.0
         if any(stem not in self._holders for stem in stems):
-            return score
+            return 1.0
         together = self._together(stems)
         own = int(np.count_nonzero(self._label_of[together] == label))
-        return min(score, own / len(together)) if len(together) else score
+        return own / len(together) if len(together) else 1.0
 
     def _together(self, stems: tuple[str, ...]) -> Ids:
         """Return the phrasings that hold all stems; of very many, some that are spread evenly."""

@@ -1,7 +1,7 @@
 """Reading misspelt words as the words of the knowledge base, and leaving real English words alone."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Mapping
+from collections.abc import Container, Mapping
 from functools import reduce
 from math import log
 from operator import or_
@@ -41,7 +41,7 @@ class Spelling:
         known_words: English words that are never corrected.
     """
 
-    def __init__(self, vocabulary: Mapping[str, int], known_words: Collection[str]) -> None:
+    def __init__(self, vocabulary: Mapping[str, int], known_words: Container[str]) -> None:
         self._frequency = vocabulary
         self._frequent_from = max(3.0, _FREQUENT * sum(vocabulary.values()) / 7)
         self._stems = {stem(word) for word in vocabulary}

@@ -6,6 +6,7 @@ from math import log, sqrt
 import numpy as np
 import numpy.typing as npt
 
+from bot.core.matching.english import English
 from bot.core.matching.reading import Reading
 from bot.core.matching.sparse import Postings, Row, Rows
 from bot.core.matching.stems import stem
@@ -20,24 +21,28 @@ WordVector = tuple[list[int], Floats]
 
 RARITY_POWER = 0.5
 """How much a feature's rarity counts; 1 is plain tf-idf. Less is better where a regression weighs them."""
+_TELLING_POWER = 0.5
+"""How much it counts what a word tells in English."""
 
 
 class WordSpace:
     """Cosine similarity of tf-idf vectors over an inverted index.
 
     A feature counts 1 + ln(its count), times the square root of its inverse document frequency
-    ln((1 + n) / (1 + df)) + 1 (Spärck Jones, 1972, smoothed); vectors have length one. Features of an
-    utterance that no phrasing holds count in its length as the rarest ones, so that unknown words lower every
-    similarity.
+    ln((1 + n) / (1 + df)) + 1 (Spärck Jones, 1972, smoothed) and of how much it tells in English; vectors
+    have length one. Features of an utterance that no phrasing holds count in its length as the rarest ones,
+    so that unknown words lower every similarity.
 
     Args:
         readings: the phrasings.
         landmarks: the numbers of those that every utterance is compared with.
         others: the numbers of those that are only compared if they are called.
+        english: how much a word tells.
     """
 
-    def __init__(self, readings: Sequence[Reading], landmarks: Ids, others: Ids) -> None:
-        documents = [_features(reading) for reading in readings]
+    def __init__(self, readings: Sequence[Reading], landmarks: Ids, others: Ids, english: English) -> None:
+        self._english = english
+        documents = [_features(reading, english) for reading in readings]
         count = len(documents)
         self._ids = {name: i for i, name in enumerate(sorted({f for d in documents for f in d}))}
         ids = [np.array([self._ids[f] for f in d], dtype=np.intp) for d in documents]
@@ -51,12 +56,12 @@ class WordSpace:
 
     def vector(self, reading: Reading) -> WordVector:
         """Return the features of a reading that phrasings hold, and their weights."""
-        features = _features(reading)
+        features = _features(reading, self._english)
         known = [(self._ids[name], weight) for name, weight in features.items() if name in self._ids]
         ids = [i for i, _ in known]
         weights = np.array([weight for _, weight in known]) * self._idf[ids]
-        unknown = (len(features) - len(known)) * self._unknown
-        return ids, weights / (sqrt(float(weights @ weights) + unknown) or 1.0)
+        unknown = sum([weight * weight for name, weight in features.items() if name not in self._ids])
+        return ids, weights / (sqrt(float(weights @ weights) + unknown * self._unknown) or 1.0)
 
     def with_landmarks(self, vector: WordVector) -> Floats:
         """Return the similarity to each landmark, 0 to 1."""
@@ -89,21 +94,28 @@ class WordSpace:
         return ids, weights / (np.linalg.norm(weights) or 1.0)
 
 
-def _features(reading: Reading) -> dict[str, float]:
+def _features(reading: Reading, english: English) -> dict[str, float]:
     """Return weights of stems, of pairs of neighbours, of concepts, and of how many digits numbers have."""
     stems = tuple(map(stem, reading.compared))
+    telling = [english.telling(word) ** _TELLING_POWER for word in reading.compared]
     counts: dict[str, int] = {}
     features: dict[str, float] = {}
-    for name, weight in _grams(stems, reading.trust):
+    for name, weight in _grams(stems, reading.trust, telling):
         counts[name] = counts.get(name, 0) + 1
         features[name] = max(features.get(name, 0.0), weight * (1 + log(counts[name])))
     if reading.canonical != reading.stems:
-        grams = _grams(reading.canonical, (1.0,) * len(reading.canonical))
+        ones = (1.0,) * len(reading.canonical)
+        grams = _grams(reading.canonical, ones, ones)
         features.update((name, 1.0) for name, _ in grams if CONCEPT in name)
     features.update((f"#{min(len(word), 3)}", 1.0) for word in stems if word.isdigit())
     return features
 
 
-def _grams(stems: Sequence[str], trust: Sequence[float]) -> list[tuple[str, float]]:
-    pairs = [(f"{stems[i]} {stems[i + 1]}", min(trust[i], trust[i + 1])) for i in range(len(stems) - 1)]
-    return [*zip(stems, trust, strict=True), *pairs]
+def _grams(stems: Sequence[str], trust: Sequence[float], telling: Sequence[float]) -> list[tuple[str, float]]:
+    """Return stems and pairs of neighbours; a pair is trusted as its worse word, and tells as its better."""
+    single = [(stem, trusted * tells) for stem, trusted, tells in zip(stems, trust, telling, strict=True)]
+    pairs = [
+        (f"{stems[i]} {stems[i + 1]}", min(trust[i], trust[i + 1]) * max(telling[i], telling[i + 1]))
+        for i in range(len(stems) - 1)
+    ]
+    return [*single, *pairs]

@@ -3,9 +3,9 @@
 import pytest
 
 from bot.core.matching import Matcher
-from tests.core.matching.library_desk import KNOWN_WORDS, SYNONYMS, phrasings
+from tests.core.matching.library_desk import ENGLISH, SYNONYMS, phrasings
 
 
 @pytest.fixture(scope="package")
 def desk() -> Matcher:
-    return Matcher.fit(phrasings(), SYNONYMS, KNOWN_WORDS)
+    return Matcher.fit(phrasings(), SYNONYMS, ENGLISH)

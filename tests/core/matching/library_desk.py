@@ -1,6 +1,6 @@
 """A small knowledge base for the tests: what people ask at the desk of a public library."""
 
-from bot.core.matching import Phrasing
+from bot.core.matching import English, Phrasing
 
 ASKED = {
     "opening_hours": (
@@ -62,9 +62,8 @@ ASKED = {
 
 SYNONYMS = (("wifi", "wireless network", "wlan"), ("fine", "penalty", "overdue fee"))
 
-KNOWN_WORDS = frozenset(
-    {"fried", "pint", "garden", "weather", "shoulder", "clothing", "novels", "the", "car"}
-)
+ENGLISH_WORDS = ("the", "car", "garden", "weather", "shoulder", "clothing", "novels", "pint", "fried")
+ENGLISH = English(ENGLISH_WORDS)
 
 
 def phrasings() -> list[Phrasing]:

@@ -9,18 +9,18 @@ from bot.core.matching import Matcher, Phrasing, Reach
 from bot.core.matching.index import Index
 from bot.core.matching.landmarks import fit_by_landmarks
 from bot.core.matching.ridge import Ridge
-from tests.core.matching.library_desk import ASKED, KNOWN_WORDS, SYNONYMS, phrasings
+from tests.core.matching.library_desk import ASKED, ENGLISH, SYNONYMS, phrasings
 
 SHORT = Reach(all_up_to=0, landmarks=20, looks=200, called=8, words=16)
 
 
 @pytest.fixture(scope="module")
 def few() -> Matcher:
-    return Matcher.fit(phrasings(), SYNONYMS, KNOWN_WORDS, SHORT)
+    return Matcher.fit(phrasings(), SYNONYMS, ENGLISH, SHORT)
 
 
 def test_if_all_are_landmarks_it_is_the_same_regression() -> None:
-    index = Index(phrasings(), SYNONYMS, KNOWN_WORDS)
+    index = Index(phrasings(), SYNONYMS, ENGLISH)
     asked = np.arange(0, len(index.phrasings), 3)
     whole, left_out = Ridge.fit(index.among_phrasings(), index.label_of, asked)
     landmarks, also_left_out = fit_by_landmarks(index, asked)
@@ -31,14 +31,14 @@ def test_if_all_are_landmarks_it_is_the_same_regression() -> None:
 
 
 def test_every_label_has_landmarks() -> None:
-    index = Index(phrasings(), SYNONYMS, KNOWN_WORDS, SHORT)
+    index = Index(phrasings(), SYNONYMS, ENGLISH, SHORT)
     assert not index.compares_all
     assert set(index.label_of[index.landmarks].tolist()) == set(range(len(index.labels)))
     assert len(index.landmarks) < len(index.phrasings)
 
 
 def test_what_is_compared_is_compared_as_ever() -> None:
-    short, whole = (Index(phrasings(), SYNONYMS, KNOWN_WORDS, reach) for reach in (SHORT, Reach()))
+    short, whole = (Index(phrasings(), SYNONYMS, ENGLISH, reach) for reach in (SHORT, Reach()))
     reading = short.read("can I renew my libary book by telephone")
     some, every = short.similarities(reading), whole.similarities(reading)
     compared = some > 0
@@ -47,7 +47,7 @@ def test_what_is_compared_is_compared_as_ever() -> None:
 
 
 def test_all_can_be_compared_to_measure_the_loss() -> None:
-    short, whole = (Index(phrasings(), SYNONYMS, KNOWN_WORDS, reach) for reach in (SHORT, Reach()))
+    short, whole = (Index(phrasings(), SYNONYMS, ENGLISH, reach) for reach in (SHORT, Reach()))
     reading = short.read("renew a colour copy of a late book")
     every = short.comparing_all().similarities(reading)
     sharing = whole._words.with_landmarks(whole._words.vector(reading)) > 0
@@ -62,7 +62,7 @@ def test_a_phrasing_finds_its_own_entry(few: Matcher) -> None:
 
 
 def test_order_does_not_matter(few: Matcher) -> None:
-    other = Matcher.fit(reversed(phrasings()), SYNONYMS, KNOWN_WORDS, SHORT)
+    other = Matcher.fit(reversed(phrasings()), SYNONYMS, ENGLISH, SHORT)
     asked = ("extend my loan", "overdue book", "print a document")
     assert [other.rank(question) for question in asked] == [few.rank(question) for question in asked]
 

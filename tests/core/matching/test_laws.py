@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.matching import Matcher, Phrasing, Ranking, Zone
-from tests.core.matching.library_desk import ASKED, KNOWN_WORDS, SYNONYMS, phrasings
+from tests.core.matching.library_desk import ASKED, ENGLISH, SYNONYMS, phrasings
 
 UTTERANCES = (
     "when are you open",
@@ -33,7 +33,7 @@ def labels(ranking: Ranking) -> list[str]:
 def test_the_order_of_phrasings_does_not_matter(desk: Matcher, seed: int) -> None:
     shuffled = phrasings()
     Random(seed).shuffle(shuffled)
-    other = Matcher.fit(shuffled, SYNONYMS, KNOWN_WORDS)
+    other = Matcher.fit(shuffled, SYNONYMS, ENGLISH)
     assert [other.rank(utterance) for utterance in UTTERANCES] == [desk.rank(u) for u in UTTERANCES]
 
 
@@ -53,7 +53,7 @@ def test_a_phrasing_finds_its_own_entry(desk: Matcher) -> None:
 def test_an_unrelated_entry_changes_no_winner(desk: Matcher, foreign: list[str]) -> None:
     """The weights are learned anew, so scores move a little; who wins a clear question does not."""
     more = [*phrasings(), *(Phrasing(text, "foreign") for text in foreign)]
-    other = Matcher.fit(more, SYNONYMS, KNOWN_WORDS)
+    other = Matcher.fit(more, SYNONYMS, ENGLISH)
     assert [labels(other.rank(u))[0] for u in UTTERANCES] == [labels(desk.rank(u))[0] for u in UTTERANCES]
 
 
