@@ -3,9 +3,9 @@
 It learns from examples, in the words of messages and in the concepts that the first net saw in them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations, islice, pairwise
+from itertools import chain, combinations, islice
 from math import sqrt
 
 import numpy as np
@@ -17,18 +17,34 @@ from bot.core.triage.values import RedFlagId
 Floats = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.int32]
 Row = tuple[Ids, Floats]
-Traits = Mapping[str, float]
-"""What is learned from: the words and concepts of a message, each with its share of the message."""
 
-_PENALTY = 1.0
-_STEPS = 40
+_PENALTY = 0.5
+_STEPS = 60
 _STEPS_TO_TELL_FLAGS = 12
 _NEGLIGIBLE = 1e-6
 _MOST_CONCEPTS = 40
 _TOLD = 5
 _GRAM = 4
+_WIDEST_GAP = 2
 _STRETCH = "~"
-_CONCEPTS_SHARE = 0.6
+_SHARES = (1.0, 0.6)
+"""How much words and concepts count."""
+_RARITY_POWER = 2
+_SHARE_OF_UNKNOWN = 0.5
+_UNKNOWN = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What is learned from, each trait once.
+
+    Attributes:
+        said: words, pairs of words that stand up to three places apart, and four-letter stretches.
+        meant: concepts as they are meant, and pairs of them.
+    """
+
+    said: tuple[str, ...]
+    meant: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,31 +65,34 @@ class Suspicion:
 def traits_of(words: Sequence[str], mentions: Iterable[Mention]) -> Traits:
     """Return the traits of a message.
 
-    These are its words, pairs of words and four-letter stretches on one side; concepts as they are meant and
-    pairs of them on the other. Each side weighs the same however long the message is.
-
     Args:
         words: the words of the message, spelled rightly as far as triage knows them.
         mentions: the concepts that the first net saw in it.
     """
     line = f" {' '.join(words)} "
     stretches = (f"{_STRETCH}{line[i : i + _GRAM]}" for i in range(len(line) - _GRAM + 1))
-    said = {*words, *(f"{one} {other}" for one, other in pairwise(words)), *stretches}
+    pairs = (
+        f"{one} {'_' * gap}{other}"
+        for gap in range(_WIDEST_GAP + 1)
+        for one, other in zip(words, words[gap + 1 :], strict=False)
+    )
     seen = dict.fromkeys(f"{m.concept} ({m.polarity}, {m.person})" for m in mentions)
     concepts = sorted(islice(seen, _MOST_CONCEPTS))
-    meant = [*concepts, *(f"{one} + {other}" for one, other in combinations(concepts, 2))]
-    return {
-        **dict.fromkeys(sorted(said), 1 / sqrt(len(said) + 1)),
-        **{f"<{name}>": _CONCEPTS_SHARE / sqrt(len(meant) + 2) for name in meant},
-    }
+    together = (f"{one} + {other}" for one, other in combinations(concepts, 2))
+    said = tuple(dict.fromkeys(chain(words, pairs, stretches)))
+    return Traits(said, tuple(f"<{name}>" for name in chain(concepts, together)))
 
 
 class SecondNet:
     """A linear score of traits, by ridge regression.
 
-    Minimises |Xw - y|^2 + penalty |w|^2 (Hoerl and Kennard, 1970) by conjugate gradients (Hestenes and
-    Stiefel, 1952), a fixed number of steps, so that the same examples always give the same score. Which red
-    flag it is, is learned in the same way among the red-flag examples alone.
+    A trait counts by the square of its rarity, ln((1 + n) / (1 + messages that have it)) + 1 (Spärck Jones,
+    1972): "and" tells next to nothing, "dribbling" much. Words and concepts are each of length one, in which
+    traits that fewer than two examples have count half as much as the rarest that is known, and so does one
+    that no message has, so that few words are not believed like many. What is minimised is
+    |Xw - y|^2 + penalty |w|^2 (Hoerl and Kennard, 1970), by conjugate gradients (Hestenes and Stiefel, 1952),
+    a fixed number of steps, so that the same examples always give the same score. Which red flag it is, is
+    learned in the same way among the red-flag examples alone.
 
     Args:
         examples: the traits of messages, each with the red flags that it should raise; none if ordinary.
@@ -81,20 +100,22 @@ class SecondNet:
 
     def __init__(self, examples: Iterable[tuple[Traits, Sequence[RedFlagId]]]) -> None:
         numbers: dict[str, int] = {}
-        seen, raised = [], []
-        for traits, flags in examples:
-            numbered = [numbers.setdefault(trait, len(numbers)) for trait in traits]
-            seen.append((np.array(numbered, dtype=np.int32), np.array([*traits.values()], dtype=np.float32)))
-            raised.append(flags)
-        again = np.bincount(np.concatenate([columns for columns, _ in seen])) > 1
-        renumbered = np.cumsum(again, dtype=np.int32) - 1
+        numbered = [
+            ([_numbered(side, numbers) for side in (traits.said, traits.meant)], flags)
+            for traits, flags in examples
+        ]
+        counts = np.bincount(np.concatenate([side for sides, _ in numbered for side in sides]))
+        again = counts > 1
+        renumbered = np.where(again, np.cumsum(again) - 1, _UNKNOWN).astype(np.int32)
         self._places = {trait: int(renumbered[n]) for trait, n in numbers.items() if again[n]}
-        known = [(renumbered[columns[again[columns]]], values[again[columns]]) for columns, values in seen]
-        rows = [_with_constant(columns, values, len(self._places)) for columns, values in known]
-        wanted = np.array([1.0 if flags else -1.0 for flags in raised], dtype=np.float32)
+        rarity = np.log((1 + len(numbered)) / (1 + counts[again])) + 1
+        self._rarity: Floats = (rarity**_RARITY_POWER).astype(np.float32)
+        self._unknown = float((_SHARE_OF_UNKNOWN * self._rarity.max(initial=0.0)) ** 2)
+        rows = [self._row([renumbered[side] for side in sides]) for sides, _ in numbered]
+        wanted = np.array([1.0 if flags else -1.0 for _, flags in numbered], dtype=np.float32)
         self._danger = _ridge(_Rows(rows, len(self._places) + 1), wanted, _STEPS)
-        alarming = [(row, flags) for row, flags in zip(rows, raised, strict=True) if flags]
-        self._flags = tuple(sorted({flag for flags in raised for flag in flags}))
+        alarming = [(row, flags) for row, (_, flags) in zip(rows, numbered, strict=True) if flags]
+        self._flags = tuple(sorted({flag for _, flags in numbered for flag in flags}))
         self._telling = self._learn_flags(
             _Rows([row for row, _ in alarming], len(self._places) + 1), alarming
         )
@@ -107,30 +128,39 @@ class SecondNet:
 
     def suspicion(self, traits: Traits) -> Suspicion:
         """Return the score of a message, the red flag that it is most like, and why."""
-        columns, values = self._row(traits)
+        sides = [
+            [self._places.get(trait, _UNKNOWN) for trait in side] for side in (traits.said, traits.meant)
+        ]
+        columns, values = self._row([np.array(side, dtype=np.int32) for side in sides])
         parts = self._danger[columns] * values
         flag = self._flags[int(np.argmax(self._telling[:, columns] @ values))]
         return Suspicion(float(parts.sum()), flag, self._strongest(traits, parts))
 
     def _strongest(self, traits: Traits, parts: Floats) -> tuple[str, ...]:
-        known = [trait for trait in traits if trait in self._places]
+        known = [trait for trait in (*traits.said, *traits.meant) if trait in self._places]
         spoken = [
             (part, trait) for part, trait in zip(parts.tolist(), known, strict=False) if trait[0] != _STRETCH
         ]
         return tuple(trait for part, trait in sorted(spoken, reverse=True)[:_TOLD] if part > 0)
 
-    def _row(self, traits: Traits) -> Row:
-        """Return the places and values of known traits."""
-        found = [(self._places[trait], value) for trait, value in traits.items() if trait in self._places]
-        columns = np.array([place for place, _ in found], dtype=np.int32)
-        return _with_constant(
-            columns, np.array([value for _, value in found], dtype=np.float32), len(self._places)
-        )
+    def _row(self, sides: Sequence[Ids]) -> Row:
+        """Return the places and values of known traits, and a last place that stands for every message."""
+        known = [side[side != _UNKNOWN] for side in sides]
+        values = [
+            share * self._of_length_one(places, len(side) - len(places))
+            for places, side, share in zip(known, sides, _SHARES, strict=True)
+        ]
+        columns = np.concatenate([*known, [len(self._places)]]).astype(np.int32)
+        return columns, np.concatenate([*values, [1.0]]).astype(np.float32)
+
+    def _of_length_one(self, places: Ids, unknown: int) -> Floats:
+        weights = self._rarity[places]
+        squared = float(weights @ weights) + (unknown + 1) * self._unknown
+        return weights / np.float32(sqrt(squared) or 1.0)
 
 
-def _with_constant(columns: Ids, values: Floats, last: int) -> Row:
-    """Return a row with a last place that stands for every message."""
-    return np.append(columns, np.int32(last)), np.append(values, np.float32(1))
+def _numbered(side: Iterable[str], numbers: dict[str, int]) -> Ids:
+    return np.array([numbers.setdefault(trait, len(numbers)) for trait in side], dtype=np.int32)
 
 
 class _Rows:
