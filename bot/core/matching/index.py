@@ -31,15 +31,18 @@ class Reach:
     """How much of a large knowledge base an utterance is compared with, so that the cost stays flat.
 
     Attributes:
-        all_up_to: so many phrasings are all compared with every utterance; of more, only some are.
-        landmarks: how many, spread over the labels, are then still compared with every utterance.
+        learned_up_to: so many phrasings have a weight each in the regression; of more, only landmarks have.
+        landmarks: how many those are, spread over the labels.
+        all_up_to: so many phrasings are all compared with every utterance; of more, the landmarks and some
+            others are.
         looks: how many entries of the inverted index are looked at to call up others.
         called: how many others are called up and compared.
         words: how many of a label's words, the most frequent ones, are compared by their letters.
     """
 
-    all_up_to: int = 8_000
+    learned_up_to: int = 8_000
     landmarks: int = 2_500
+    all_up_to: int = 16_000
     looks: int = 10_000
     called: int = 128
     words: int = 128
@@ -61,7 +64,8 @@ class Index:
         label_of: the number of each phrasing's label.
         starts: the first phrasing of each label.
         sizes: the number of each label's phrasings.
-        landmarks: the phrasings that every utterance is compared with, ascending; if there are few, all.
+        landmarks: the phrasings that have a weight in the regression, ascending; if there are few, all.
+        compares_all: whether every utterance is compared with all phrasings, not only with some of them.
         letters: the similarity of letters, by words and by phrasings.
         words_of: for each label, the numbers of its words and how many of its phrasings hold each.
     """
@@ -91,14 +95,15 @@ class Index:
     def _lay_out(self) -> None:
         count = len(self.phrasings)
         everything = np.arange(count)
-        some = count > self.reach.all_up_to
+        some = count > self.reach.learned_up_to
         self.landmarks = _spread(self.starts, self.sizes, self.reach) if some else everything
-        self._others: Ids = np.delete(everything, self.landmarks)
+        self._always = everything if count <= self.reach.all_up_to else self.landmarks
+        self._others: Ids = np.delete(everything, self._always)
         self.compares_all = not len(self._others)
-        self._words = WordSpace(self.readings, self.landmarks, self._others, self.english)
+        self._words = WordSpace(self.readings, self._always, self._others, self.english)
         frequent = self._frequent_words()
         words = {word for counts in frequent for word in counts}
-        self.letters = LetterSpace(self.readings, self.landmarks, self._others, self.english, words)
+        self.letters = LetterSpace(self.readings, self._always, self._others, self.english, words)
         self.words_of = tuple(self.letters.numbered(counts) for counts in frequent)
 
     def _frequent_words(self) -> list[dict[str, int]]:
@@ -123,17 +128,17 @@ class Index:
     def similarities(self, reading: Reading) -> Singles:
         """Return how alike a reading and each phrasing are, 0 to 1; 0 for those that are not compared."""
         vector, products = self._words.vector(reading), self.letters.products(reading)
-        near = self._with_landmarks(vector, products)
+        near = self._with_those_always_compared(vector, products)
         if self.compares_all:
             return near
         alike = np.zeros(len(self.phrasings), dtype=np.float32)
-        alike[self.landmarks] = near
+        alike[self._always] = near
         called = self._words.called(vector, self.reach.looks, self.reach.called)
         words, letters = self._words.with_others(vector, called), self.letters.with_others(products, called)
         alike[self._others[called]] = _SHARE_OF_WORDS * words + (1 - _SHARE_OF_WORDS) * letters
         return alike
 
-    def _with_landmarks(self, vector: WordVector, products: Products) -> Singles:
+    def _with_those_always_compared(self, vector: WordVector, products: Products) -> Singles:
         words, letters = self._words.with_landmarks(vector), self.letters.with_landmarks(products)
         alike = _SHARE_OF_WORDS * words + (1 - _SHARE_OF_WORDS) * letters
         return alike.astype(np.float32)
@@ -143,7 +148,10 @@ class Index:
         rows = np.empty((len(numbers), len(self.landmarks)), dtype=np.float32)
         for row, number in enumerate(numbers.tolist()):
             reading = self.readings[number]
-            rows[row] = self._with_landmarks(self._words.vector(reading), self.letters.products(reading))
+            near = self._with_those_always_compared(
+                self._words.vector(reading), self.letters.products(reading)
+            )
+            rows[row] = near[self.landmarks] if self.compares_all else near
         return rows
 
     def among_phrasings(self) -> Singles:

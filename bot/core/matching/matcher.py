@@ -59,7 +59,7 @@ class Matcher:
         if len(index.labels) < 2:
             raise ValueError("a matcher needs phrasings of at least two labels")
         asked = asked_of(len(index.phrasings))
-        if index.compares_all:
+        if len(index.landmarks) == len(index.phrasings):
             ridge, left_out = Ridge.fit(index.among_phrasings(), index.label_of, asked)
         else:
             ridge, left_out = fit_by_landmarks(index, asked)

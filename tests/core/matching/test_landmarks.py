@@ -11,7 +11,7 @@ from bot.core.matching.landmarks import fit_by_landmarks
 from bot.core.matching.ridge import Ridge
 from tests.core.matching.library_desk import ASKED, ENGLISH, SYNONYMS, phrasings
 
-SHORT = Reach(all_up_to=0, landmarks=20, looks=200, called=8, words=16)
+SHORT = Reach(learned_up_to=0, all_up_to=0, landmarks=20, looks=200, called=8, words=16)
 
 
 @pytest.fixture(scope="module")
@@ -78,3 +78,16 @@ def test_one_phrasing_a_label_is_enough() -> None:
     best = Matcher.fit(several, reach=SHORT).rank("renews").best
     assert best is not None
     assert best.label == "renew"
+
+
+def test_a_middling_knowledge_base_is_compared_whole_but_learned_by_landmarks() -> None:
+    reach = Reach(learned_up_to=0, landmarks=20)
+    matcher = Matcher.fit(phrasings(), SYNONYMS, ENGLISH, reach)
+    index = Index(phrasings(), SYNONYMS, ENGLISH, reach)
+    every = index.similarities(index.read("can I print here"))
+    assert len(index.landmarks) < len(index.phrasings)
+    whole = Index(phrasings(), SYNONYMS, ENGLISH)
+    np.testing.assert_allclose(every, whole.similarities(whole.read("can I print here")), atol=1e-6)
+    found = matcher.rank("can I print here").best
+    assert found is not None
+    assert found.label == "printing"
