@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from bot.app import Mind, build_mind
+from bot.commands.explaining import reasons
 from bot.commands.learning import say_learning
 from bot.core.conversation import Conversation
 from bot.core.dialogue import Turn
@@ -32,7 +33,7 @@ from bot.settings import read_settings
 @click.argument("question", required=False)
 @click.option("--jsonl", is_flag=True, help="Read one JSON object a line, write one a line.")
 @click.option("--previous", help="The entry last shown, for follow-ups.")
-@click.option("--why", is_flag=True, help="Say why: signs of illness seen, words matched.")
+@click.option("--why", is_flag=True, help="Say why, in words and a small table.")
 def ask(question: str | None, jsonl: bool, previous: str | None, why: bool) -> None:
     """Answer a question as the bot would."""
     mind = build_mind(read_settings(), say_learning)
@@ -108,27 +109,6 @@ def _decide(mind: Mind, text: str, previous: str | None) -> Turn:
 
 def _messages(mind: Mind, text: str, previous: str | None) -> list[dict[str, str]]:
     return [{"html": m.html} for m in mind.messages.render(_decide(mind, text, previous).reply)]
-
-
-def reasons(mind: Mind, question: str) -> list[str]:
-    """Return why the bot answers as it does: a table for people, not for machines."""
-    lines = [
-        "",
-        "Signs of illness:",
-        *(f"  {line}" for line in mind.dialogue.triage.screen(question).explain()),
-    ]
-    lines += ["", "Best matches:", "  score  entry                     nearest phrasing"]
-    for row in mind.dialogue.matcher.rank(question).explain():
-        match = row.match
-        lines.append(f"  {match.score:5.2f}  {match.label:<24}  {match.phrasing}")
-        lines.append(f"         words matched: {', '.join(match.shared) or 'none'}")
-        if row.missing:
-            lines.append(f"         words not in it: {', '.join(row.missing)}")
-    words = {
-        word.typed: word for row in mind.dialogue.matcher.rank(question).explain() for word in row.corrections
-    }
-    lines += [f"  {w.typed} was read as {w.read} ({w.edits} letters changed)" for w in words.values()]
-    return lines
 
 
 COMMANDS = (ask,)

@@ -50,7 +50,15 @@ def test_ask_answers_one_line_for_one_line_in_order() -> None:
 
 def test_ask_says_why() -> None:
     ran = bot("ask", "is it safe with skoliosis", "--why")
-    assert "skoliosis was read as scoliosis" in ran.stdout
+    assert "skoliosis was read as scoliosis (1 letter changed" in ran.stdout
+    assert "Result: none, so the question is matched" in ran.stdout
+    assert "Result: scoliosis is sure enough to be answered" in ran.stdout
+
+
+def test_ask_says_why_somebody_is_sent_to_get_help() -> None:
+    ran = bot("ask", "my crotch is numb and i can't wee", "--why")
+    assert "Result: told at once to get help (rf_cauda_equina, emergency)" in ran.stdout
+    assert 'saw "numb" (present, the writer)' in ran.stdout
 
 
 def test_chat_answers_piped_questions() -> None:

@@ -75,6 +75,16 @@ class Matcher:
         return Matcher(self._index.comparing_all(), self._ridge, self._witness, self._calibration)
 
     @property
+    def answer_from(self) -> float:
+        """The score from which on the best match is answered, learned from the phrasings alone."""
+        return self._calibration.answer_from
+
+    @property
+    def offer_from(self) -> float:
+        """The score from which on it is offered."""
+        return self._calibration.offer_from
+
+    @property
     def left_out(self) -> float:
         """The share of phrasings (up to 1,000, evenly spread) that find their label without themselves."""
         return self._calibration.left_out

@@ -41,6 +41,13 @@ class WordReading:
         """Whether the word was taken for another one."""
         return self.read != self.typed
 
+    @property
+    def trust(self) -> float:
+        """How far the word counts: 1 as typed, less by the share of letters changed."""
+        if not self.corrected:
+            return 1.0
+        return 1.0 - self.edits / max(len(self.typed), len(self.read))
+
 
 @dataclass(frozen=True, slots=True)
 class Match:

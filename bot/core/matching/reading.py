@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.core.matching.ranking import WordReading
-from bot.core.matching.spelling import Spelling, trust
+from bot.core.matching.spelling import Spelling
 from bot.core.matching.stems import stem
 from bot.core.matching.synonyms import Synonyms
 from bot.core.text import tokens
@@ -50,7 +50,7 @@ def read(utterance: str, spelling: Spelling, synonyms: Synonyms, held: Container
     words = _spelt(tokens(utterance[:MOST_CHARACTERS])[:MOST_WORDS], spelling)
     stems = tuple(stem(word.read) for word in words)
     canonical = tuple(synonyms.canonical(stems))
-    compared = [(word.read, trust(word)) for word in words]
+    compared = [(word.read, word.trust) for word in words]
     if canonical != stems:
         compared = _plainly(words, tuple(synonyms.spans(stems)), synonyms, held)
     return Reading(words, stems, canonical, *_columns(compared))
@@ -92,9 +92,9 @@ def _plainly(
         own = words[at : at + length]
         plainest = synonyms.plainest(canonical)
         if plainest and any(stem(word.read) not in held for word in own):
-            compared += [(word, min(map(trust, own))) for word in plainest]
+            compared += [(word, min(word.trust for word in own)) for word in plainest]
         else:
-            compared += [(word.read, trust(word)) for word in own]
+            compared += [(word.read, word.trust) for word in own]
         at += length
     return compared
 

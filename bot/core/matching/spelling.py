@@ -120,13 +120,6 @@ class Spelling:
         return edits - alike - slip - _WEIGHT_OF_FREQUENCY * log(self._frequency[candidate])
 
 
-def trust(reading: WordReading) -> float:
-    """Return how far a reading counts: 1 for a word as typed, less by the share of letters changed."""
-    if not reading.corrected:
-        return 1.0
-    return 1.0 - reading.edits / max(len(reading.typed), len(reading.read))
-
-
 def _letters(word: str) -> np.uint32:
     """Return the set of a word's letters and digits as the bits of a number."""
     return np.uint32(reduce(or_, (1 << (ord(letter) % 32) for letter in word), 0))

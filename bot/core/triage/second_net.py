@@ -3,6 +3,7 @@
 It learns from examples, in the words of messages and in the concepts that the first net saw in them.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations, islice
@@ -32,6 +33,7 @@ _SHARES = (1.0, 0.6)
 _RARITY_POWER = 2
 _SHARE_OF_UNKNOWN = 0.5
 _UNKNOWN = -1
+_GAP = re.compile(" _+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ class SecondNet:
         spoken = [
             (part, trait) for part, trait in zip(parts.tolist(), known, strict=False) if trait[0] != _STRETCH
         ]
-        return tuple(trait for part, trait in sorted(spoken, reverse=True)[:_TOLD] if part > 0)
+        return tuple(_in_words(trait) for part, trait in sorted(spoken, reverse=True)[:_TOLD] if part > 0)
 
     def _row(self, sides: Sequence[Ids]) -> Row:
         """Return the places and values of known traits, and a last place that stands for every message."""
@@ -157,6 +159,11 @@ class SecondNet:
         weights = self._rarity[places]
         squared = float(weights @ weights) + (unknown + 1) * self._unknown
         return weights / np.float32(sqrt(squared) or 1.0)
+
+
+def _in_words(trait: str) -> str:
+    """Return a trait as a clinician reads it: a gap in a pair of words as dots."""
+    return _GAP.sub(" ... ", trait)
 
 
 def _numbered(side: Iterable[str], numbers: dict[str, int]) -> Ids:

@@ -1,10 +1,13 @@
 """What triage says of a message, and why."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from bot.core.triage.rules import Mention, Weighing
 from bot.core.triage.second_net import Suspicion
 from bot.core.triage.values import Alarm, Level, RedFlagId
+
+_MISSED_TOLD = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +44,27 @@ class Verdict:
     trace: Trace = field(default_factory=Trace)
 
     def explain(self) -> tuple[str, ...]:
-        """Return the trace as lines for a clinician."""
+        """Return the trace as lines for a clinician: what was seen, what fired, what nearly did."""
+        missed = sorted(self.trace.missed, key=lambda weighing: weighing.instead is None)
         return (
-            *(f'saw {m.concept} in "{m.words}": {m.polarity}, {m.person}' for m in self.trace.mentions),
+            *_seen(self.trace.mentions),
             *(_fired(weighing) for weighing in self.trace.fired),
             *(_suspected(suspicion) for suspicion in (self.trace.suspicion,) if suspicion),
-            *(_missed(weighing) for weighing in self.trace.missed),
+            *(_missed(weighing) for weighing in missed[:_MISSED_TOLD]),
         )
 
 
 def _level(level: Level | None) -> str:
     return str(level) if level else "check"
+
+
+def _seen(mentions: Iterable[Mention]) -> Iterator[str]:
+    """Yield a line for each stretch of words, with all concepts that were seen in it."""
+    concepts: dict[tuple[str, str, str], list[str]] = {}
+    for mention in mentions:
+        concepts.setdefault((mention.words, mention.polarity, mention.person), []).append(mention.concept)
+    for (words, polarity, person), names in concepts.items():
+        yield f'saw "{words}" ({polarity}, {person}): {", ".join(names)}'
 
 
 def _fired(weighing: Weighing) -> str:
@@ -60,9 +73,12 @@ def _fired(weighing: Weighing) -> str:
 
 
 def _suspected(suspicion: Suspicion) -> str:
-    why = ", ".join(suspicion.because)
-    return f"second net: {suspicion.flag}, score {suspicion.score:.2f}, because of {why}"
+    why = "; ".join(suspicion.because) or "nothing"
+    return (
+        f"second net: {suspicion.score:.2f} (about 1 reads like a red flag, -1 like an ordinary message), "
+        f"most like {suspicion.flag}; what spoke for it: {why}"
+    )
 
 
 def _missed(weighing: Weighing) -> str:
-    return f"missed {weighing.rule.flag}, {weighing.rule.because}: {weighing.missing}"
+    return f"nearly {weighing.rule.flag}, {weighing.rule.because}: {weighing.missing}"

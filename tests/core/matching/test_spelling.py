@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 from bot.core.matching.ranking import WordReading
 from bot.core.matching.reading import MOST_SEARCHES, MOST_WORDS, read
 from bot.core.matching.slips import is_slip
-from bot.core.matching.spelling import Spelling, trust
+from bot.core.matching.spelling import Spelling
 from bot.core.matching.synonyms import Synonyms
 
 VOCABULARY = {
@@ -43,14 +43,14 @@ def spelling() -> Spelling:
 def test_a_misspelling_is_corrected(spelling: Spelling, typed: str, read_as: str, edits: int) -> None:
     reading = spelling.read(typed)
     assert (reading.read, reading.edits) == (read_as, edits)
-    assert 0 < trust(reading) < 1
+    assert 0 < reading.trust < 1
 
 
 @pytest.mark.parametrize("typed", ["shoulder", "lol", "his", "xyz", "4711", "releasing", "a", "ho"])
 def test_other_words_stay_as_they_are(spelling: Spelling, typed: str) -> None:
     reading = spelling.read(typed)
     assert not reading.corrected
-    assert trust(reading) == 1
+    assert reading.trust == 1
 
 
 def test_a_word_whose_stem_is_known_is_known(spelling: Spelling) -> None:
