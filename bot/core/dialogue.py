@@ -160,7 +160,7 @@ class Dialogue:
         see_first = self._see_first(verdict, entries[:1])
         if best is None:
             return Unanswered()
-        parts = self._parts(asked)
+        parts = self._parts(asked, ranking)
         polite = best.label.startswith(_COURTESY)
         unsure = polite or ranking.zone is not Zone.ANSWER
         if len(parts) > 1 or (parts and (unsure or best.label == parts[0])):
@@ -189,9 +189,14 @@ class Dialogue:
             return Unanswered(self._nearest(label), name, score, see_first)
         return Answer((EntryId(label),), score, see_first, otherwise)
 
-    def _parts(self, said: str) -> tuple[EntryId, ...]:
-        """Return the entries that a message of several questions asks for, in the order of asking."""
-        return self._entries(part.label for part in self.matcher.parts(said))[:MOST_PARTS]
+    def _parts(self, said: str, whole: Ranking) -> tuple[EntryId, ...]:
+        """Return the entries that a message of several questions asks for, in the order of asking.
+
+        Those that the message as a whole would not even offer come last: they may be asides.
+        """
+        spoken_of = {match.label for match in whole.matches if match.score >= self.matcher.offer_from}
+        parts = self._entries(part.label for part in self.matcher.parts(said))[:MOST_PARTS]
+        return tuple(sorted(parts, key=lambda entry: entry not in spoken_of))
 
     def _entries(self, labels: Iterable[str]) -> tuple[EntryId, ...]:
         return tuple(EntryId(label) for label in labels if label in self._knowledge.entries)
