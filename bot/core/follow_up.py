@@ -15,6 +15,7 @@ _SAME = EntryId("")
 _NEAR = 0.55
 _FAR = 0.8
 _RIVAL_WEIGHT = 0.75
+_OWN_SUBJECT = 0.9
 _LEAST_EXPECTED = 0.1
 _EXPECTATION = 2.5
 _LEAD_IN = {"and", "but", "so", "ok", "okay", "then", "also", "well", "yes", "no", "right", "for", "actually"}
@@ -57,6 +58,8 @@ class FollowUps:
         near = [entry.id, *entry.next]
         group = [other.id for other in self._entries.values() if other.group == entry.group]
         rival = max((m.score for m in plain.matches if m.label not in near), default=0.0) * _RIVAL_WEIGHT
+        if plain.best and plain.best.label in near and plain.best.score >= _OWN_SUBJECT:
+            return EntryId(plain.best.label)
         for match in sorted(self._matcher.rank(said, limit=8).matches, key=lambda m: -m.similarity):
             owners = self._owners[match.label]
             for reach, least in (([_SAME, *near], _NEAR), (group, _FAR)):
