@@ -40,6 +40,8 @@ _NEARLY = 0.6
 
 _LEAST_ASKED = 0.05
 """The least score of an entry for which a courtesy gives way."""
+_WORD_BY_WORD = 0.95
+"""From this similarity on an utterance is the phrasing itself."""
 _SURE = 0.95
 """From this score on an answer stands alone."""
 _NOT_UNLIKELY = 0.02
@@ -167,7 +169,7 @@ class Dialogue:
             otherwise = _otherwise(ranking, entries, parts)
             return Answer(parts, best.score, self._see_first(verdict, parts), otherwise)
         # A question that is put politely is more than a courtesy.
-        asks_too = polite and self._best_entry(ranking) >= _LEAST_ASKED
+        asks_too = polite and best.similarity < _WORD_BY_WORD and self._best_entry(ranking) >= _LEAST_ASKED
         if ranking.zone is Zone.ANSWER and not asks_too:
             return self._sure(best.label, best.score, see_first, _otherwise(ranking, entries, entries[:1]))
         outside = best.label.startswith(_NOT_COVERED) and self._best_entry(ranking) < _NEARLY * best.score

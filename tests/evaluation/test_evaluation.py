@@ -10,14 +10,27 @@ from bot.app import Mind
 from bot.commands.asking import answer_line
 from bot.evaluation import Labelled, judge, mark
 
-BATCH = Path(__file__).parent / "questions_batch_5.csv"
+FOLDER = Path(__file__).parent
+
+
+def rates_of(mind: Mind, name: str) -> dict[str, float | None]:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as lines:
+        rows = [Labelled.from_row(row) for row in csv.DictReader(lines)]
+    asked = (json.dumps({"text": row.text, "previous": row.previous}) for row in rows)
+    return dict(mark((row, answer_line(mind, line)) for row, line in zip(rows, asked, strict=True)).rates())
+
+
+def test_terse_messages_of_all_kinds_are_answered(mind: Mind) -> None:
+    rates = rates_of(mind, "questions_batch_d.csv")
+    assert (rates["topic_right"] or 0) >= 0.87
+    assert (rates["topic_helped"] or 0) >= 0.93
+    assert (rates["topic_wrong"] or 0) <= 0.04
+    assert (rates["none_false_answer"] or 0) <= 0.08
+    assert (rates["redflag_recall"] or 0) >= 0.97
 
 
 def test_plain_questions_of_a_fresh_batch_are_answered(mind: Mind) -> None:
-    with BATCH.open(encoding="utf-8", newline="") as lines:
-        rows = [Labelled.from_row(row) for row in csv.DictReader(lines)]
-    asked = (json.dumps({"text": row.text, "previous": row.previous}) for row in rows)
-    rates = mark((row, answer_line(mind, line)) for row, line in zip(rows, asked, strict=True)).rates()
+    rates = rates_of(mind, "questions_batch_5.csv")
     assert (rates["topic_right"] or 0) >= 0.93
     assert (rates["topic_helped"] or 0) >= 0.95
     assert (rates["topic_wrong"] or 0) <= 0.03

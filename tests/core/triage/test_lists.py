@@ -79,6 +79,15 @@ def test_batches_that_were_not_learned_are_caught(book: RedFlagBook, ordinary: l
     assert seen.checks <= 0.07
 
 
+@pytest.mark.parametrize("name", ["batch_20.csv", "batch_21.csv"])
+def test_batches_that_nothing_was_learned_from_meet_the_aim(triage: Triage, name: str) -> None:
+    seen = told(triage, name)
+    assert seen.urgent >= 0.92
+    assert seen.caught >= 0.97
+    assert seen.false_alarms <= 0.03
+    assert seen.checks <= 0.035
+
+
 @dataclass(frozen=True)
 class Told:
     """Shares of a batch."""
