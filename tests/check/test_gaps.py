@@ -11,8 +11,8 @@ from bot.storage import questions
 from tests.commands.test_commands import bot
 
 ASKED = (
-    "can I use a flibber instead of a roller",
-    "is a flibber too hard. I like flibbers",
+    "can I use a quonzit instead of a roller",
+    "is a quonzit too hard. I like quonzits",
     "is a glorp zeppelin safe with scoliosis",
     "can I use a glorp zeppelin",
     "is it safe with skoliosis",
@@ -21,10 +21,10 @@ ASKED = (
 
 
 def test_words_are_counted_by_question_the_most_frequent_first(mind: Mind) -> None:
-    gaps = missing_words([*ASKED, "a flibber"], mind.read.base, mind.dialogue.matcher)
+    gaps = missing_words([*ASKED, "a quonzit"], mind.read.base, mind.dialogue.matcher)
     lacking = {gap.words: gap for gap in gaps if not gap.read_as}
-    assert list(lacking)[:2] == ["flibber", "glorp"]
-    assert (lacking["flibber"].questions, lacking["flibber"].example) == (3, "a flibber")
+    assert list(lacking)[:2] == ["quonzit", "glorp"]
+    assert (lacking["quonzit"].questions, lacking["quonzit"].example) == (3, "a quonzit")
     assert lacking["glorp"].questions == 2
     assert "scoliosis" not in lacking
 
@@ -46,7 +46,7 @@ def test_nearest_words_are_words_that_the_knowledge_base_has(mind: Mind) -> None
 def test_phrases_are_those_of_several_questions_that_no_phrasing_has(mind: Mind) -> None:
     found = {gap.words: gap.questions for gap in missing_phrases(ASKED, mind.read.base)}
     assert found["glorp zeppelin"] == 2
-    assert not any("flibber" in words for words in found)
+    assert not any("quonzit" in words for words in found)
 
 
 def _keep(path: Path, asked: tuple[str, ...]) -> str:
@@ -69,14 +69,14 @@ def test_suggest_reads_the_kept_questions_or_a_file_and_says_what_to_do(tmp_path
     url = _keep(tmp_path / "bot.sqlite3", ASKED)
     ran = bot("suggest", DATABASE_URL=url)
     assert ran.returncode == 0, ran.stderr
-    assert ran.stdout.index("flibber  (in 2 questions)") < ran.stdout.index("knowledge/vocabulary.yaml")
+    assert ran.stdout.index("quonzit  (in 2 questions)") < ran.stdout.index("knowledge/vocabulary.yaml")
     assert "skoliosis, taken for scoliosis" in ran.stdout
     assert ran.stderr == ""
     (tmp_path / "asked.csv").write_text('text,kind\n"a glorp, please",clean\n', encoding="utf-8")
     found = json.loads(bot("suggest", str(tmp_path / "asked.csv"), "--json", DATABASE_URL=url).stdout)
     assert [gap["words"] for gap in found["words"]] == ["glorp"]
-    (tmp_path / "asked.txt").write_text("what is a flibber\n\n", encoding="utf-8")
-    assert "flibber  (in 1 question)" in bot("suggest", str(tmp_path / "asked.txt"), DATABASE_URL=url).stdout
+    (tmp_path / "asked.txt").write_text("what is a quonzit\n\n", encoding="utf-8")
+    assert "quonzit  (in 1 question)" in bot("suggest", str(tmp_path / "asked.txt"), DATABASE_URL=url).stdout
 
 
 def test_suggest_without_anything_to_read_says_so(tmp_path: Path) -> None:
