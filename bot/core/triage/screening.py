@@ -1,7 +1,7 @@
 """Screening a message for red flags, before anything else is done with it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 
@@ -10,7 +10,7 @@ from bot.core.triage.mentions import Finder, Spans
 from bot.core.triage.patterns import Literal, parse
 from bot.core.triage.people import People
 from bot.core.triage.polarity import Polarities, Polarity
-from bot.core.triage.reading import Reading, places_of, read
+from bot.core.triage.reading import Reading, read
 from bot.core.triage.rules import Mention, Weighing, counting, weigh
 from bot.core.triage.second_net import SecondNet, Suspicion, Traits, traits_of
 from bot.core.triage.values import Alarm, Example, Level, RedFlagBook, RedFlagId, Rule
@@ -18,6 +18,7 @@ from bot.core.triage.verdict import Trace, Verdict
 
 _NOTHING: frozenset[str] = frozenset()
 _NEARLY = 12
+_IDIOM = "idiom"
 
 
 class Triage:
@@ -27,10 +28,9 @@ class Triage:
         self._book = book
         self._concepts = {concept.name: concept for concept in book.concepts}
         self._signs = frozenset(name for rule in book.rules for names in rule.all for name in names)
-        cues = {str(kind): phrases for kind, phrases in book.cues.items()}
+        aside = {str(kind): phrases for kind, phrases in book.cues.items()} | {_IDIOM: book.idioms}
         concepts = {concept.name: concept.phrases for concept in book.concepts}
-        self._cues = Finder(cues, book.fillers)
-        self._idioms = Finder({"idiom": book.idioms}, book.fillers)
+        self._cues_and_idioms = Finder(aside, book.fillers)
         self._finder = Finder(concepts, book.fillers)
         self._lexicon = _lexicon(book)
         self._order = {flag: place for place, flag in enumerate(book.flags)}
@@ -75,11 +75,11 @@ class Triage:
         return read(utterance, self._lexicon, self._book.signs)
 
     def _traits(self, reading: Reading, mentions: Iterable[Mention]) -> Traits:
-        return traits_of([self._lexicon.corrected(word) for word in reading.words], mentions)
+        return traits_of(self._lexicon.corrected(reading.words), mentions)
 
     def _mentions(self, reading: Reading) -> list[Mention]:
-        cues = self._cues.find(reading)
-        spans = self._finder.find(_masked(reading, self._idioms.find(reading)))
+        cues = self._cues_and_idioms.find(reading)
+        spans = self._finder.find(_masked(reading, cues.pop(_IDIOM, {})))
         polarities = Polarities(reading, cues, {name: spans[name] for name in spans.keys() & self._signs})
         people = People(len(reading.words), cues)
         return [
@@ -181,14 +181,13 @@ def _nearly(weighings: Iterable[Weighing]) -> Iterable[Weighing]:
     return islice((weighing for weighing in weighings if not weighing.fired), _NEARLY)
 
 
-def _masked(reading: Reading, idioms: Spans) -> Reading:
+def _masked(reading: Reading, idioms: Mapping[int, int]) -> Reading:
     """Return the reading with the words of its idioms emptied, so that no concept sees them."""
     known, numbers = list(reading.known), list(reading.numbers)
-    for spans in idioms.values():
-        for start, end in spans.items():
-            known[start:end] = [_NOTHING] * (end - start)
-            numbers[start:end] = [None] * (end - start)
-    return replace(reading, known=tuple(known), numbers=tuple(numbers), places=places_of(known))
+    for start, end in idioms.items():
+        known[start:end] = [_NOTHING] * (end - start)
+        numbers[start:end] = [None] * (end - start)
+    return replace(reading, known=tuple(known), numbers=tuple(numbers))
 
 
 def _in_order(spans: Spans) -> list[tuple[int, int, str]]:
