@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 from bot.core.triage.lexicon import Lexicon
@@ -19,6 +19,17 @@ from bot.core.triage.verdict import Trace, Verdict
 _NOTHING: frozenset[str] = frozenset()
 _NEARLY = 12
 _IDIOM = "idiom"
+_LONG = 100  # words; the second net has hardly learned from longer messages
+_AROUND = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A message, what it speaks of, and what the second net thinks of the whole of it."""
+
+    reading: Reading
+    mentions: Sequence[Mention]
+    suspicion: Suspicion | None
 
 
 class Triage:
@@ -46,11 +57,12 @@ class Triage:
         reading = self._read(utterance)
         mentions = self._mentions(reading)
         weighings = self._weigh(mentions)
-        suspicion = self._suspicion(reading, mentions)
-        fired = self._believed([w for w in weighings if w.fired], suspicion)
+        suspicion = self._suspicion(reading.words, mentions)
+        heard = _Heard(reading, mentions, suspicion)
+        fired = self._believed([w for w in weighings if w.fired], heard)
         alarms = self._alarms(w.rule for w in fired) or self._second_alarm(suspicion, answered_no)
         if not alarms:
-            fired += self._believed(self._asked(mentions), suspicion)
+            fired += self._believed(self._asked(mentions), heard)
         raised = {alarm.flag for alarm in alarms}
         return Verdict(
             alarms=alarms,
@@ -69,13 +81,13 @@ class Triage:
 
     def _traits_of(self, utterance: str) -> Traits:
         reading = self._read(utterance)
-        return self._traits(reading, self._mentions(reading))
+        return self._traits(reading.words, self._mentions(reading))
 
     def _read(self, utterance: str) -> Reading:
         return read(utterance, self._lexicon, self._book.signs)
 
-    def _traits(self, reading: Reading, mentions: Iterable[Mention]) -> Traits:
-        return traits_of(self._lexicon.corrected(reading.words), mentions)
+    def _traits(self, words: Sequence[str], mentions: Iterable[Mention]) -> Traits:
+        return traits_of(self._lexicon.corrected(words), mentions)
 
     def _mentions(self, reading: Reading) -> list[Mention]:
         cues = self._cues_and_idioms.find(reading)
@@ -122,23 +134,35 @@ class Triage:
     def _urgency(self, alarm: Alarm) -> tuple[bool, int, int]:
         return alarm.flag not in self._book.first, alarm.level.rank, self._order[alarm.flag]
 
-    def _suspicion(self, reading: Reading, mentions: Sequence[Mention]) -> Suspicion | None:
-        return self._second_net.suspicion(self._traits(reading, mentions)) if self._second_net else None
+    def _suspicion(self, words: Sequence[str], mentions: Sequence[Mention]) -> Suspicion | None:
+        return self._second_net.suspicion(self._traits(words, mentions)) if self._second_net else None
 
-    def _believed(self, fired: Iterable[Weighing], suspicion: Suspicion | None) -> list[Weighing]:
+    def _believed(self, fired: Iterable[Weighing], heard: "_Heard") -> list[Weighing]:
         """Return the rules that are to be heeded, an alarm as a check where the message reads ordinary."""
-        return [believed for weighing in fired if (believed := self._as_believed(weighing, suspicion))]
+        return [believed for weighing in fired if (believed := self._as_believed(weighing, heard))]
 
-    def _as_believed(self, weighing: Weighing, suspicion: Suspicion | None) -> Weighing | None:
+    def _as_believed(self, weighing: Weighing, heard: "_Heard") -> Weighing | None:
         thresholds = self._book.thresholds
-        if (
-            suspicion is None
-            or weighing.rule.level is Level.SEE_FIRST
-            or suspicion.score > thresholds.believe_above
-        ):
+        score = heard.suspicion.score if heard.suspicion else None
+        if score is None or weighing.rule.level is Level.SEE_FIRST or score > thresholds.believe_above:
+            return weighing
+        if len(heard.reading.words) > _LONG:
+            score = max(score, self._score_around(weighing, heard))
+        if score > thresholds.believe_above:
             return weighing
         doubted = replace(weighing, rule=replace(weighing.rule, level=None))
-        return doubted if suspicion.score > thresholds.ignore_below else None
+        return doubted if score > thresholds.ignore_below else None
+
+    def _score_around(self, weighing: Weighing, heard: "_Heard") -> float:
+        """Return how much the words around a rule's signs read like a red flag.
+
+        All else in a long message, which is ordinary, would drown them.
+        """
+        start = max(0, min(m.start for m in weighing.mentions) - _AROUND)
+        end = max(m.end for m in weighing.mentions) + _AROUND
+        mentions = [m for m in heard.mentions if start <= m.start and m.end <= end]
+        suspicion = self._suspicion(heard.reading.words[start:end], mentions)
+        return suspicion.score if suspicion else 0.0
 
     def _second_alarm(
         self, suspicion: Suspicion | None, answered_no: frozenset[RedFlagId]

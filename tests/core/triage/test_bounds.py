@@ -28,16 +28,39 @@ def prose(questions: list[str], length: int) -> list[str]:
     return [question for question, end in zip(questions, lengths, strict=False) if end <= length]
 
 
+def amid(questions: list[str], sign: str, share: float) -> str:
+    """Return the longest message of ordinary questions, with a sign behind a share of them."""
+    ordinary = prose(questions, LONGEST - len(sign) - 2)
+    place = round(share * len(ordinary))
+    return ". ".join([*ordinary[:place], sign, *ordinary[place:]])
+
+
 @pytest.mark.parametrize("share", [0.0, 0.5, 1.0], ids=["beginning", "middle", "end"])
 @pytest.mark.parametrize("row", SIGNS, ids=lambda row: row["text"])
 def test_the_rules_see_a_sign_anywhere_in_the_longest_message(
     rules: Triage, questions: list[str], row: dict[str, str], share: float
 ) -> None:
-    ordinary = prose(questions, LONGEST - len(row["text"]) - 2)
-    place = round(share * len(ordinary))
-    message = ". ".join([*ordinary[:place], row["text"], *ordinary[place:]])
+    message = amid(questions, row["text"], share)
     assert LONGEST - 200 < len(message) <= LONGEST
     assert row["expected"] in {alarm.flag for alarm in rules.alarms_of_rules(message)}
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5, 1.0], ids=["beginning", "middle", "end"])
+def test_what_is_ordinary_in_the_longest_message_does_not_drown_a_sign(
+    triage: Triage, questions: list[str], share: float
+) -> None:
+    signs = [row["text"] for row in rows("phrasings.csv") if row["level"] != "see_first"][::3]
+    verdicts = [triage.screen(amid(questions, sign, share)) for sign in signs]
+    caught = sum(bool(verdict.alarms or verdict.check) for verdict in verdicts)
+    assert caught >= 0.9 * len(signs)
+
+
+def test_the_longest_ordinary_messages_are_seldom_alarming(triage: Triage, mind: Mind) -> None:
+    asked = [question.text.rstrip(".?! ") for question in mind.read.base.sorted_questions]
+    messages = [". ".join(prose(asked[start::40], LONGEST)) for start in range(40)]
+    verdicts = [triage.screen(message) for message in messages]
+    assert sum(bool(verdict.alarms) for verdict in verdicts) <= 0.1 * len(messages)
+    assert sum(bool(verdict.alarms or verdict.check) for verdict in verdicts) <= 0.3 * len(messages)
 
 
 def test_a_sign_is_seen_after_its_first_word_was_said_a_hundred_times(rules: Triage) -> None:
