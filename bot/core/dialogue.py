@@ -144,8 +144,7 @@ class Dialogue:
         return Turn(CarryOn(), replace(conversation, open_check=None, warned=False))
 
     def _answer(self, said: str, conversation: Conversation, verdict: Verdict) -> Turn:
-        plain = self.matcher.rank(without_lead_in(said), limit=8)
-        leaning = self._follow_ups.leaning(said, conversation.last_entry, plain)
+        leaning = self._leaning(said, conversation.last_entry)
         if leaning is not None:
             reply = Answer((leaning,), see_first=self._see_first(verdict, (leaning,)))
             return Turn(reply, conversation.showing(leaning))
@@ -153,6 +152,11 @@ class Dialogue:
         if isinstance(matched, Answer):
             return Turn(matched, conversation.showing(matched.entries[-1]))
         return Turn(matched, conversation)
+
+    def _leaning(self, said: str, last: EntryId | None) -> EntryId | None:
+        if last is None:
+            return None
+        return self._follow_ups.leaning(said, last, self.matcher.rank(without_lead_in(said), limit=8))
 
     def _matched(self, said: str, conversation: Conversation, verdict: Verdict) -> Reply:
         asked = without_lead_in(said) if conversation.last_entry and len(tokens(said)) <= MOST_WORDS else said
@@ -197,7 +201,7 @@ class Dialogue:
         Those that the message as a whole would not even offer come last: they may be asides.
         """
         spoken_of = {match.label for match in whole.matches if match.score >= self.matcher.offer_from}
-        parts = self._entries(part.label for part in self.matcher.parts(said))[:MOST_PARTS]
+        parts = self._entries(part.label for part in self.matcher.parts(said, whole))[:MOST_PARTS]
         return tuple(sorted(parts, key=lambda entry: entry not in spoken_of))
 
     def _entries(self, labels: Iterable[str]) -> tuple[EntryId, ...]:

@@ -40,7 +40,7 @@ class FollowUps:
         several = len(phrasings) > 1
         self._matcher = Matcher.fit(phrasings, knowledge.vocabulary.synonyms, english) if several else None
 
-    def leaning(self, utterance: str, last: EntryId | None, plain: Ranking) -> EntryId | None:
+    def leaning(self, utterance: str, last: EntryId, plain: Ranking) -> EntryId | None:
         """Return the entry that a follow-up asks for, or None if it does not lean on `last`.
 
         In reach are the entry itself, those that it names in `next`, and, if the words are nearly the same,
@@ -51,7 +51,7 @@ class FollowUps:
             last: the entry last shown.
             plain: what matching finds for the utterance if nothing is leant on.
         """
-        entry = self._entries.get(last) if last is not None else None
+        entry = self._entries.get(last)
         said = without_lead_in(utterance)
         if self._matcher is None or entry is None or not 0 < len(tokens(said)) <= MOST_WORDS:
             return None

@@ -76,6 +76,8 @@ def visible(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return `text` in one form: compatibility-composed, no accents, lower case, straight apostrophes."""
+    if text.isascii():
+        return _RUN.sub(_doubled, text.translate(_APOSTROPHES).casefold())
     composed = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).casefold()
     bare = (c for c in unicodedata.normalize("NFKD", composed) if not unicodedata.combining(c))
     return _RUN.sub(_doubled, "".join(bare))
@@ -102,6 +104,8 @@ def sentences(text: str) -> list[str]:
 def _written_out(word: str) -> str:
     if word in _SHORT_FORMS:
         return _SHORT_FORMS[word]
+    if "'" not in word:
+        return word
     for suffix, full in _SUFFIXES:
         if word.endswith(suffix):
             return word[: -len(suffix)] + full

@@ -108,7 +108,7 @@ class LetterSpace:
 
     def with_landmarks(self, products: Products) -> Floats:
         """Return the similarity of a reading to each landmark, 0 to 1."""
-        sums = np.add.reduceat(products.by_word[self._flat] * self._weight, self._first)
+        sums = np.add.reduceat(np.take(products.by_word, self._flat) * self._weight, self._first)
         return np.asarray(sums / (self._norms * products.length), dtype=np.float64)
 
     def with_others(self, products: Products, called: Ids) -> Singles:

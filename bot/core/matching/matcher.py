@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from bot.core.matching.calibration import Calibration
 from bot.core.matching.english import English
-from bot.core.matching.evidence import Evidence, Witness
+from bot.core.matching.evidence import CANDIDATES, Evidence, Witness
 from bot.core.matching.index import REACH, Index, Reach
 from bot.core.matching.landmarks import fit_by_landmarks
 from bot.core.matching.ownership import Ownership
@@ -107,9 +107,15 @@ class Matcher:
         matches = self._matches(reading, evidence, order[:limit], scores * (owned / best))
         return Ranking(matches, self._calibration.zone(owned), reading.words)
 
-    def parts(self, utterance: str) -> tuple[Part, ...]:
-        """Return the distinct labels that a message asks for, at most three, in the order of its clauses."""
-        return find_parts(utterance, self.rank, self._calibration.answer_from)
+    def parts(self, utterance: str, whole: Ranking | None = None) -> tuple[Part, ...]:
+        """Return the distinct labels that a message asks for, at most three, in the order of its clauses.
+
+        Args:
+            utterance: the reader's words as typed.
+            whole: what `rank` returned for it, with a limit of eight, if it was asked already.
+        """
+        whole = whole or self.rank(utterance, CANDIDATES)
+        return find_parts(utterance, whole, self.rank, self._calibration.answer_from)
 
     def _owned(self, reading: Reading, label: int, score: float) -> float:
         """Return the best score, lowered where its label owns too little of a short utterance.

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from bot.core.matching.clauses import clauses, joined, listed
 from bot.core.matching.ranking import Part, Ranking
+from bot.core.matching.reading import MOST_CHARACTERS
 from bot.core.text import tokens
 
 _LEANING = {"this", "that", "it", "these", "those", "them"}
@@ -15,6 +16,7 @@ _MOST_FRAGMENTS = 8
 _MOST_THINGS = 6
 _CANDIDATES = 8
 _MOST_WORDS = 96
+_WORDS_IN_A_LONG_ONE = 12
 _WORDS_OF_A_THING = 8
 _CLAUSE_FROM = 0.5
 _LEANING_FROM = 0.65
@@ -23,22 +25,25 @@ _LISTED_FROM = 0.9
 _CLEAR = 0.7
 
 
-def find_parts(message: str, rank: Rank, answer_from: float) -> tuple[Part, ...]:
+def find_parts(message: str, whole: Ranking, rank: Rank, answer_from: float) -> tuple[Part, ...]:
     """Return the distinct labels that a message asks for, in its order, each with the clause it came from.
 
     Clauses are ranked each for itself, and so are the things that "and", "or" or commas join inside a clause.
-    If no two of them ask for different things, the label of the whole message stands alone.
+    If no two of them ask for different things, the label of the whole message stands alone. Of a message too
+    long to be read at once only the first clause and the last two are ranked, by their first words.
 
     Args:
         message: the reader's words as typed.
+        whole: the ranking of the message, of at least eight labels if there are so many.
         rank: ranks a text; takes the text and how many labels to return.
         answer_from: the lowest score that the label of the whole message needs.
     """
-    whole = rank(message, _CANDIDATES)
     pieces = clauses(message)
+    most, fragments = _MOST_WORDS // max(len(pieces), 1), iter(range(_MOST_FRAGMENTS))
+    if len(message) > MOST_CHARACTERS:
+        pieces = [*pieces[:1], *pieces[1:][-2:]]
+        most, fragments = _WORDS_IN_A_LONG_ONE, iter(())
     found: list[Part] = []
-    fragments = iter(range(_MOST_FRAGMENTS))
-    most = _MOST_WORDS // max(len(pieces), 1)
     for clause in pieces:
         ranking = rank(_first(clause, most), _CANDIDATES) if len(pieces) > 1 else whole
         things = _things(clause, ranking, rank, fragments)

@@ -1,19 +1,21 @@
 """Words as readers spell them: exact forms first, then the nearest known words for what is in no list."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.core.triage.inflection import inflections
-from bot.core.triage.sounds import sound
+from bot.core.triage.sounds import sounds
 
 _NONE: frozenset[str] = frozenset()
 _SHORTEST = 4
 _TWO_EDITS = 8
 _EDITED_TWICE = 4
+_BEGINNING = 2
+_VOWELS = frozenset("aeiouy")
 _LONGEST = 24
 _REMEMBERED = 4096
 _BESIDE = {
@@ -40,28 +42,32 @@ class Lexicon:
         self._exact = self._exact_forms(words)
         self._ordinary = frozenset(ordinary)
         real = [form for form, known in self._exact.items() if form in known or form in self._ordinary]
-        self._nearby = _neighbourhood(form for form in real if len(form) >= _SHORTEST)
-        self._by_sound = _by_sound(real)
-        self._ordinary_by_letter = _by_first_letter(self._ordinary)
-        self._negatives = _neighbourhood((*_NEGATIVES, *_WRITTEN_OUT))
+        self._nearby = Neighbourhood(
+            form for form in real if len(form) >= _SHORTEST and _misspellable(self._exact[form])
+        )
+        self._by_sound = _by_sound(form for form in real if _misspellable(self._exact[form]))
+        self._ordinary_by_start = _by_start(self._ordinary)
+        self._negatives = Neighbourhood((*_NEGATIVES, *_WRITTEN_OUT))
+        self._settled = {word: self._exact.get(word, _NONE) for word in self._ordinary}
+        self._settled.update((form, known) for form, known in self._exact.items() if _misspellable(known))
         self._seen: dict[str, frozenset[str]] = {}
 
-    def known(self, word: str) -> frozenset[str]:
-        """Return the known words that `word` may stand for: several if it is misspelt, none if unknown."""
-        exact = self._exact.get(word, _NONE)
-        if _misspellable(exact) or word in self._ordinary or not _may_be_misspelt(word):
-            return exact
-        if word not in self._seen:
-            if len(self._seen) > _REMEMBERED:
-                self._seen.clear()
-            self._seen[word] = exact | self._nearest(word)
-        return self._seen[word]
+    def known(self, words: Sequence[str]) -> list[frozenset[str]]:
+        """Return for each word the known words that it may stand for: several if it is misspelt."""
+        if len(self._seen) > _REMEMBERED:
+            self._seen.clear()
+        new = list({word for word in words if word not in self._settled and word not in self._seen})
+        for word, key in zip(new, sounds(new), strict=True):
+            exact = self._exact.get(word, _NONE)
+            self._seen[word] = exact | self._nearest(word, key) if _may_be_misspelt(word) else exact
+        return [self._settled[word] if word in self._settled else self._seen[word] for word in words]
 
-    def corrected(self, word: str) -> str:
-        """Return a word, or if it is misspelt the first of the known words that it may stand for."""
-        if word in self._exact or word in self._ordinary:
-            return word
-        return min(self.known(word), default=word)
+    def corrected(self, words: Sequence[str]) -> list[str]:
+        """Return words, in the place of each misspelt one the first of the known words that it may be."""
+        return [
+            word if word in self._exact or word in self._ordinary else min(known, default=word)
+            for word, known in zip(words, self.known(words), strict=True)
+        ]
 
     def written_out(self, words: Iterable[str]) -> list[str]:
         """Return `words` with misspelt short forms written out ("couldnr" becomes "could", "not")."""
@@ -70,7 +76,7 @@ class Lexicon:
     def _negative(self, word: str) -> tuple[str, ...]:
         if not _SHORTEST <= len(word) <= _LONGEST or word in self._exact or word in self._ordinary:
             return (word,)
-        for form in _near(word, self._negatives):
+        for form in self._negatives.near(word):
             return _WRITTEN_OUT.get(form, form.removesuffix("nt")), "not"
         return (word,)
 
@@ -83,32 +89,63 @@ class Lexicon:
                 forms[form].add(word)
         return {form: frozenset(found) for form, found in forms.items()}
 
-    def _nearest(self, word: str) -> frozenset[str]:
+    def _nearest(self, word: str, key: str) -> frozenset[str]:
         near = {form: _unlikely(word, form) for form in self._misspelt(word)}
         likely = min(near.values(), default=_EDITED_TWICE)
-        if likely == _EDITED_TWICE and self._one_edit_from_ordinary(word):
-            return _NONE
         forms = {form for form, rank in near.items() if rank <= likely + 1}
         if likely > 0 or len(word) <= _SHORTEST:
-            forms |= set(self._sounding_like(word))
+            forms.update(self._sounding_like(word, key))
+        if forms and likely == _EDITED_TWICE and self._one_edit_from_ordinary(word):
+            return _NONE
         return frozenset(known for form in forms for known in _misspellable(self._exact[form]))
 
     def _one_edit_from_ordinary(self, word: str) -> bool:
         """Return whether a word is rather a slip in another real word ("suitible") than two in ours."""
-        alike = self._ordinary_by_letter.get(word[0], ())
+        alike = chain.from_iterable(
+            self._ordinary_by_start.get((word[0], length), ())
+            for length in range(len(word) - 1, len(word) + 2)
+        )
         return process.extractOne(word, alike, scorer=OSA.distance, score_cutoff=1) is not None
 
-    def _misspelt(self, word: str) -> Iterator[str]:
-        """Yield the forms one slip of a finger away; of three letters only a word without a vowel ("bck")."""
-        if len(word) >= _SHORTEST or not any(letter in "aeiouy" for letter in word):
-            yield from (form for form in _near(word, self._nearby) if _misspellable(self._exact[form]))
+    def _misspelt(self, word: str) -> Iterable[str]:
+        """Return the forms one slip of a finger away; of three letters only one without a vowel ("bck")."""
+        if len(word) >= _SHORTEST or _VOWELS.isdisjoint(word):
+            return self._nearby.near(word)
+        return ()
 
-    def _sounding_like(self, word: str) -> Iterator[str]:
+    def _sounding_like(self, word: str, key: str) -> Iterator[str]:
         """Yield the forms that sound like a word and are spelt not too differently."""
         furthest = 1 if len(word) < _SHORTEST else 2 if len(word) < _TWO_EDITS - 2 else 3
-        for form in self._by_sound.get(sound(word), ()):
+        for form in self._by_sound.get(key, ()):
             if OSA.distance(word, form) <= furthest:
                 yield form
+
+
+class Neighbourhood:
+    """Finds the forms within one edit of a word, or two where long ones begin alike.
+
+    Words one edit apart are the same once each has lost one letter, or none (Mor and Fraenkel, "A hash code
+    method for detecting and correcting spelling errors", 1982), so that few forms are compared.
+
+    Args:
+        forms: what may be found.
+    """
+
+    def __init__(self, forms: Iterable[str]) -> None:
+        self._by_cut: dict[str, list[str]] = defaultdict(list)
+        self._long: dict[str, list[str]] = defaultdict(list)
+        for form in forms:
+            for cut in _cuts(form):
+                self._by_cut[cut].append(form)
+            if len(form) >= _TWO_EDITS:
+                self._long[form[:_BEGINNING]].append(form)
+
+    def near(self, word: str) -> list[str]:
+        """Return the forms near a word, in order."""
+        cuts = _cuts(word) & self._by_cut.keys()
+        once = {form for cut in cuts for form in self._by_cut[cut] if OSA.distance(word, form) <= 1}
+        alike = self._long.get(word[:_BEGINNING], ()) if len(word) >= _TWO_EDITS - 2 else ()
+        return sorted(once.union(form for form in alike if OSA.distance(word, form, score_cutoff=2) <= 2))
 
 
 def _misspellable(words: Iterable[str]) -> list[str]:
@@ -121,16 +158,18 @@ def _may_be_misspelt(word: str) -> bool:
 
 def _by_sound(forms: Iterable[str]) -> dict[str, list[str]]:
     by_sound: dict[str, list[str]] = defaultdict(list)
-    for form in forms:
-        by_sound[sound(form)].append(form)
+    spelt = list(forms)
+    for form, key in zip(spelt, sounds(spelt), strict=True):
+        by_sound[key].append(form)
     return dict(by_sound)
 
 
-def _by_first_letter(words: Iterable[str]) -> dict[str, list[str]]:
-    by_letter: dict[str, list[str]] = defaultdict(list)
+def _by_start(words: Iterable[str]) -> dict[tuple[str, int], list[str]]:
+    """Return words by their first letter and their length."""
+    by_start: dict[tuple[str, int], list[str]] = defaultdict(list)
     for word in sorted(words):
-        by_letter[word[0]].append(word)
-    return dict(by_letter)
+        by_start[word[0], len(word)].append(word)
+    return dict(by_start)
 
 
 def _unlikely(word: str, form: str) -> int:
@@ -143,31 +182,6 @@ def _unlikely(word: str, form: str) -> int:
     return 2 * (word[0] != form[0] and word[1] != form[0])
 
 
-def _edits(word: str) -> int:
-    return 2 if len(word) >= _TWO_EDITS else 1
-
-
-def _near(word: str, nearby: dict[str, list[str]]) -> Iterator[str]:
-    """Yield the forms within one edit, or two for long words that begin alike."""
-    candidates = set(chain.from_iterable(nearby.get(cut, ()) for cut in _cuts(word)))
-    for form in sorted(candidates):
-        distance = OSA.distance(word, form)
-        if distance <= 1 or (distance == 2 and _edits(form) == 2 and form[:2] == word[:2]):
-            yield form
-
-
-def _neighbourhood(forms: Iterable[str]) -> dict[str, list[str]]:
-    """Map every form and what is left of it without one letter (two, if long) to the form."""
-    nearby: dict[str, list[str]] = defaultdict(list)
-    for form in forms:
-        for cut in _cuts(form):
-            nearby[cut].append(form)
-    return dict(nearby)
-
-
 def _cuts(word: str) -> set[str]:
-    once = {word[:i] + word[i + 1 :] for i in range(len(word))}
-    cuts = {word} | once
-    if _edits(word) == 2:
-        cuts |= {cut[:i] + cut[i + 1 :] for cut in once for i in range(len(cut))}
-    return cuts
+    """Return a word and what is left of it without one letter."""
+    return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}

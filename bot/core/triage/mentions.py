@@ -1,7 +1,7 @@
 """Finding phrases in a message: what it speaks of, and in which words."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -22,20 +22,21 @@ from bot.core.triage.patterns import (
 from bot.core.triage.reading import Reading
 
 _FILLERS_BETWEEN = 2
-_NO_OTHER = ""
-_TRIED = 64  # of a message that says one thing over and over, the first places are enough
+_REACH = GAP + _FILLERS_BETWEEN + 1
+"""At how many places the next element of a phrase may begin."""
+_NUMBER = "#"
+_ANYTHING = ""
+_ANYWHERE = frozenset([_ANYTHING])
 Spans = dict[str, dict[int, int]]
 """For each name, where its phrases begin, and where the longest one that begins there ends."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Pattern:
-    """A row of elements; `needs` and `leans` are the words and names without which it cannot be found."""
+    """A row of elements, and the name that it is a phrase of."""
 
     name: str
     elements: tuple[Element, ...]
-    needs: tuple[frozenset[str], ...]
-    leans: frozenset[str]
 
 
 class Finder:
@@ -54,11 +55,11 @@ class Finder:
     def find(self, reading: Reading) -> Spans:
         """Return where each name is spoken of."""
         spans: Spans = {}
-        search = _Search(reading, spans, self._fillers)
         for rank in self._ranks:
+            search = _Search(reading, spans, self._fillers)
             for name, start in rank.words_alone(reading):
                 spans.setdefault(name, {}).setdefault(start, start + 1)
-            for pattern, start in rank.candidates(reading, spans):
+            for pattern, start in rank.candidates(search):
                 end = search.end(pattern, start)
                 if end > start:
                     found = spans.setdefault(pattern.name, {})
@@ -71,67 +72,109 @@ def _parsed(phrase: str) -> tuple[tuple[Element, ...], ...]:
     return parse(phrase)
 
 
+_Following = dict[str, dict[str, list[_Pattern]]]
+"""Patterns that begin alike, by what their second and their third element may begin with."""
+
+
 class _Rank:
-    """Patterns that lean only on names of lower ranks, by what they begin with and one more word."""
+    """Patterns that lean only on names of lower ranks, by what they begin and go on with."""
 
     def __init__(self) -> None:
         self.alone: dict[str, list[str]] = defaultdict(list)
-        self.by_words: dict[str, dict[str, list[_Pattern]]] = {}
-        self.by_name: dict[str, list[_Pattern]] = defaultdict(list)
-        self.by_number: list[_Pattern] = []
+        self.by_first: dict[str, dict[bool, _Following]] = {}
 
     def add(self, name: str, elements: tuple[Element, ...]) -> None:
-        first = next(e for e in elements if not isinstance(e, ClauseStart))
-        needs = tuple(e.words for e in elements if isinstance(e, Literal))
-        pattern = _Pattern(name, elements, needs, frozenset(references(elements)))
-        match first:
-            case Literal(words) if len(elements) == 1:
-                for word in words:
-                    self.alone[word].append(name)
-            case Literal(words):
-                for word, other in product(words, needs[-1] if len(needs) > 1 else (_NO_OTHER,)):
-                    self.by_words.setdefault(word, {}).setdefault(other, []).append(pattern)
-            case Reference(other):
-                self.by_name[other].append(pattern)
-            case _:
-                self.by_number.append(pattern)
+        """Add a pattern under what its first three elements may begin with, and whether a gap is next."""
+        first, *rest = (e for e in elements if not isinstance(e, ClauseStart))
+        if isinstance(first, Literal) and len(elements) == 1:
+            for word in first.words:
+                self.alone[word].append(name)
+            return
+        gap = any(isinstance(e, Gap) for e in rest[:1])
+        second, third, *_ = (*(e for e in rest if not isinstance(e, Gap | Ahead)), None, None)
+        if not isinstance(second, Literal):
+            third = None  # names may be of any length, and so it may stand anywhere
+        pattern = _Pattern(name, elements)
+        for keys in product(*map(_beginnings, (first, second, third))):
+            following = self.by_first.setdefault(keys[0], {}).setdefault(gap, {})
+            following.setdefault(keys[1], {}).setdefault(keys[2], []).append(pattern)
 
     def words_alone(self, reading: Reading) -> Iterable[tuple[str, int]]:
         for place, words in enumerate(reading.known):
-            for word in words:
-                for name in self.alone.get(word, ()):
+            for word in words & self.alone.keys():
+                for name in self.alone[word]:
                     yield name, place
 
-    def candidates(self, reading: Reading, spans: Spans) -> Iterable[tuple[_Pattern, int]]:
-        """Yield patterns and places where they may begin, of each pattern the first `_TRIED`."""
-        spoken = frozenset().union(*reading.known)
-        for word in spoken & self.by_words.keys():
-            by_other = self.by_words[word]
-            for other in (spoken | {_NO_OTHER}) & by_other.keys():
-                yield from _possible(by_other[other], reading.places[word], spoken, spans)
-        for name in spans.keys() & self.by_name.keys():
-            yield from _possible(self.by_name[name], [*spans[name]], spoken, spans)
-        numbers = [place for place, number in enumerate(reading.numbers) if number is not None]
-        yield from _possible(self.by_number, numbers, spoken, spans)
+    def candidates(self, search: "_Search") -> Iterable[tuple[_Pattern, int]]:
+        """Yield patterns and where they may begin, as what they go on with stands near by."""
+        for place, beginnings in enumerate(search.beginnings):
+            for first in beginnings & self.by_first.keys():
+                end = search.after(first, place)
+                for gap, following in self.by_first[first].items():
+                    for second in search.soon(end, gap, following.keys()):
+                        by_third = following[second]
+                        for third in search.near(end) & by_third.keys():
+                            for pattern in by_third[third]:
+                                yield pattern, place
 
 
-def _possible(
-    patterns: Sequence[_Pattern], places: Sequence[int], spoken: frozenset[str], spans: Spans
-) -> Iterable[tuple[_Pattern, int]]:
-    for pattern in patterns:
-        if pattern.leans <= spans.keys() and not any(map(spoken.isdisjoint, pattern.needs)):
-            for place in places[:_TRIED]:
-                yield pattern, place
+def _beginnings(element: Element | None) -> Iterable[str]:
+    """Return what an element may begin with: a word, the name of a concept, a number, or anything."""
+    match element:
+        case Literal(words):
+            return words
+        case Reference(concept):
+            return (_named(concept),)
+        case Number():
+            return (_NUMBER,)
+        case _:
+            return (_ANYTHING,)
+
+
+def _named(concept: str) -> str:
+    return f"<{concept}>"
 
 
 class _Search:
-    """Follows one pattern through a message."""
+    """Follows patterns through a message.
+
+    Attributes:
+        beginnings: for each place, the words, names and numbers that begin there.
+    """
 
     def __init__(self, reading: Reading, spans: Spans, fillers: frozenset[str]) -> None:
         self._reading = reading
         self._spans = spans
         self._fillers = fillers
         self._count = len(reading.words)
+        self.beginnings = [
+            words if number is None else words | {_NUMBER}
+            for words, number in zip(reading.known, reading.numbers, strict=True)
+        ]
+        for name, found in spans.items():
+            for start in found:
+                self.beginnings[start] |= {_named(name)}
+        self._near: dict[int, frozenset[str]] = {}
+
+    def after(self, beginning: str, place: int) -> int:
+        """Return where the word, name or number ends that begins at `place`."""
+        if beginning == _NUMBER:
+            return self._reading.after_number(place)
+        return self._spans[beginning[1:-1]][place] if beginning[0] == "<" else place + 1
+
+    def near(self, place: int) -> frozenset[str]:
+        """Return what begins where the third element may begin of a phrase whose first ended at `place`."""
+        if place not in self._near:
+            self._near[place] = _ANYWHERE.union(*self.beginnings[place : place + 2 * _REACH])
+        return self._near[place]
+
+    def soon(self, place: int, gap: bool, wanted: Set[str]) -> Set[str]:
+        """Return what of `wanted` begins where the element behind one that ended at `place` may begin."""
+        found = wanted & _ANYWHERE
+        for later in self._places_for(place, gap):
+            if not wanted.isdisjoint(self.beginnings[later]):
+                found = found | (wanted & self.beginnings[later])
+        return found
 
     def end(self, pattern: _Pattern, place: int) -> int:
         """Return where the pattern ends that begins at `place`, or -1."""
@@ -162,17 +205,21 @@ class _Search:
         gap = isinstance(rest[0], Gap)
         if gap:
             rest = rest[1:]
-        skipped = 0
-        place = after
-        while place < self._count:
+        for place in self._places_for(after, gap):
             found = self._follow(rest, place, after - 1)
             if found >= 0:
                 return found
-            skipped += self._reading.words[place] not in self._fillers
-            if skipped > (GAP if gap else 0) or place - after >= GAP + _FILLERS_BETWEEN:
-                return -1
-            place += 1
         return -1
+
+    def _places_for(self, after: int, gap: bool) -> range:
+        """Return where the element behind one that ended at `after` may begin: there, or behind fillers."""
+        words, left = self._reading.words, GAP if gap else 0
+        end = min(after + _REACH, self._count)
+        for place in range(after, end):
+            left -= words[place] not in self._fillers
+            if left < 0:
+                return range(after, place + 1)
+        return range(after, end)
 
     def _step(self, element: Element, place: int, last: int) -> int:
         if place >= self._count or self._reading.sentence[place] != self._reading.sentence[max(last, 0)]:

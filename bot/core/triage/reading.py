@@ -1,7 +1,6 @@
 """A message as triage sees it: words, and where its clauses and sentences begin and end."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -55,7 +54,6 @@ class Reading:
         segment: for each word, the number of its stretch between two punctuation marks.
         sentence: for each word, the number of its sentence.
         asked: the segments that end in a question mark.
-        places: where each word of the lexicon stands.
     """
 
     words: tuple[str, ...]
@@ -64,7 +62,6 @@ class Reading:
     segment: tuple[int, ...]
     sentence: tuple[int, ...]
     asked: frozenset[int]
-    places: Mapping[str, Sequence[int]]
 
     def after_number(self, place: int) -> int:
         """Return the place behind the number at `place`, which may take two words."""
@@ -100,25 +97,14 @@ def read(utterance: str, lexicon: Lexicon, signs: Mapping[str, str]) -> Reading:
         if "?" in mark:
             asked.add(part_number)
         sentence_number += _ends_sentence(mark)
-    known = tuple(map(lexicon.known, words))
     return Reading(
         words=tuple(words),
-        known=known,
+        known=tuple(lexicon.known(words)),
         numbers=_numbers(words),
         segment=tuple(segment),
         sentence=tuple(sentence),
         asked=frozenset(asked),
-        places=places_of(known),
     )
-
-
-def places_of(known: Sequence[frozenset[str]]) -> dict[str, list[int]]:
-    """Return where each word of the lexicon stands."""
-    places: dict[str, list[int]] = defaultdict(list)
-    for place, words in enumerate(known):
-        for word in words:
-            places[word].append(place)
-    return places
 
 
 def _spelled(utterance: str, signs: Mapping[str, str]) -> str:

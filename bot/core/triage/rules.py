@@ -79,7 +79,7 @@ def weigh(rule: Rule, present: Mentions, spoken: Mentions) -> Weighing | None:
         present: the mentions that count, by concept, in the order of the message.
         spoken: all mentions, by concept.
     """
-    lacking = [condition for condition in rule.all if condition.isdisjoint(present)]
+    lacking = [condition for condition in rule.all if present.keys().isdisjoint(condition)]
     if lacking:
         return _short_of_one(rule, lacking[0], spoken) if len(lacking) == 1 else None
     found = [_of(condition, present) for condition in rule.all]

@@ -1,8 +1,8 @@
 """Screening a message for red flags, before anything else is done with it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 from bot.core.triage.lexicon import Lexicon
@@ -10,7 +10,7 @@ from bot.core.triage.mentions import Finder, Spans
 from bot.core.triage.patterns import Literal, parse
 from bot.core.triage.people import People
 from bot.core.triage.polarity import Polarities, Polarity
-from bot.core.triage.reading import Reading, places_of, read
+from bot.core.triage.reading import Reading, read
 from bot.core.triage.rules import Mention, Weighing, counting, weigh
 from bot.core.triage.second_net import SecondNet, Suspicion, Traits, traits_of
 from bot.core.triage.values import Alarm, Example, Level, RedFlagBook, RedFlagId, Rule
@@ -18,6 +18,18 @@ from bot.core.triage.verdict import Trace, Verdict
 
 _NOTHING: frozenset[str] = frozenset()
 _NEARLY = 12
+_IDIOM = "idiom"
+_LONG = 100  # words; the second net has hardly learned from longer messages
+_AROUND = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A message, what it speaks of, and what the second net thinks of the whole of it."""
+
+    reading: Reading
+    mentions: Sequence[Mention]
+    suspicion: Suspicion | None
 
 
 class Triage:
@@ -27,10 +39,9 @@ class Triage:
         self._book = book
         self._concepts = {concept.name: concept for concept in book.concepts}
         self._signs = frozenset(name for rule in book.rules for names in rule.all for name in names)
-        cues = {str(kind): phrases for kind, phrases in book.cues.items()}
+        aside = {str(kind): phrases for kind, phrases in book.cues.items()} | {_IDIOM: book.idioms}
         concepts = {concept.name: concept.phrases for concept in book.concepts}
-        self._cues = Finder(cues, book.fillers)
-        self._idioms = Finder({"idiom": book.idioms}, book.fillers)
+        self._cues_and_idioms = Finder(aside, book.fillers)
         self._finder = Finder(concepts, book.fillers)
         self._lexicon = _lexicon(book)
         self._order = {flag: place for place, flag in enumerate(book.flags)}
@@ -46,11 +57,12 @@ class Triage:
         reading = self._read(utterance)
         mentions = self._mentions(reading)
         weighings = self._weigh(mentions)
-        suspicion = self._suspicion(reading, mentions)
-        fired = self._believed([w for w in weighings if w.fired], suspicion)
+        suspicion = self._suspicion(reading.words, mentions)
+        heard = _Heard(reading, mentions, suspicion)
+        fired = self._believed([w for w in weighings if w.fired], heard)
         alarms = self._alarms(w.rule for w in fired) or self._second_alarm(suspicion, answered_no)
         if not alarms:
-            fired += self._believed(self._asked(mentions), suspicion)
+            fired += self._believed(self._asked(mentions), heard)
         raised = {alarm.flag for alarm in alarms}
         return Verdict(
             alarms=alarms,
@@ -69,17 +81,17 @@ class Triage:
 
     def _traits_of(self, utterance: str) -> Traits:
         reading = self._read(utterance)
-        return self._traits(reading, self._mentions(reading))
+        return self._traits(reading.words, self._mentions(reading))
 
     def _read(self, utterance: str) -> Reading:
         return read(utterance, self._lexicon, self._book.signs)
 
-    def _traits(self, reading: Reading, mentions: Iterable[Mention]) -> Traits:
-        return traits_of([self._lexicon.corrected(word) for word in reading.words], mentions)
+    def _traits(self, words: Sequence[str], mentions: Iterable[Mention]) -> Traits:
+        return traits_of(self._lexicon.corrected(words), mentions)
 
     def _mentions(self, reading: Reading) -> list[Mention]:
-        cues = self._cues.find(reading)
-        spans = self._finder.find(_masked(reading, self._idioms.find(reading)))
+        cues = self._cues_and_idioms.find(reading)
+        spans = self._finder.find(_masked(reading, cues.pop(_IDIOM, {})))
         polarities = Polarities(reading, cues, {name: spans[name] for name in spans.keys() & self._signs})
         people = People(len(reading.words), cues)
         return [
@@ -122,23 +134,35 @@ class Triage:
     def _urgency(self, alarm: Alarm) -> tuple[bool, int, int]:
         return alarm.flag not in self._book.first, alarm.level.rank, self._order[alarm.flag]
 
-    def _suspicion(self, reading: Reading, mentions: Sequence[Mention]) -> Suspicion | None:
-        return self._second_net.suspicion(self._traits(reading, mentions)) if self._second_net else None
+    def _suspicion(self, words: Sequence[str], mentions: Sequence[Mention]) -> Suspicion | None:
+        return self._second_net.suspicion(self._traits(words, mentions)) if self._second_net else None
 
-    def _believed(self, fired: Iterable[Weighing], suspicion: Suspicion | None) -> list[Weighing]:
+    def _believed(self, fired: Iterable[Weighing], heard: "_Heard") -> list[Weighing]:
         """Return the rules that are to be heeded, an alarm as a check where the message reads ordinary."""
-        return [believed for weighing in fired if (believed := self._as_believed(weighing, suspicion))]
+        return [believed for weighing in fired if (believed := self._as_believed(weighing, heard))]
 
-    def _as_believed(self, weighing: Weighing, suspicion: Suspicion | None) -> Weighing | None:
+    def _as_believed(self, weighing: Weighing, heard: "_Heard") -> Weighing | None:
         thresholds = self._book.thresholds
-        if (
-            suspicion is None
-            or weighing.rule.level is Level.SEE_FIRST
-            or suspicion.score > thresholds.believe_above
-        ):
+        score = heard.suspicion.score if heard.suspicion else None
+        if score is None or weighing.rule.level is Level.SEE_FIRST or score > thresholds.believe_above:
+            return weighing
+        if len(heard.reading.words) > _LONG:
+            score = max(score, self._score_around(weighing, heard))
+        if score > thresholds.believe_above:
             return weighing
         doubted = replace(weighing, rule=replace(weighing.rule, level=None))
-        return doubted if suspicion.score > thresholds.ignore_below else None
+        return doubted if score > thresholds.ignore_below else None
+
+    def _score_around(self, weighing: Weighing, heard: "_Heard") -> float:
+        """Return how much the words around a rule's signs read like a red flag.
+
+        All else in a long message, which is ordinary, would drown them.
+        """
+        start = max(0, min(m.start for m in weighing.mentions) - _AROUND)
+        end = max(m.end for m in weighing.mentions) + _AROUND
+        mentions = [m for m in heard.mentions if start <= m.start and m.end <= end]
+        suspicion = self._suspicion(heard.reading.words[start:end], mentions)
+        return suspicion.score if suspicion else 0.0
 
     def _second_alarm(
         self, suspicion: Suspicion | None, answered_no: frozenset[RedFlagId]
@@ -181,14 +205,13 @@ def _nearly(weighings: Iterable[Weighing]) -> Iterable[Weighing]:
     return islice((weighing for weighing in weighings if not weighing.fired), _NEARLY)
 
 
-def _masked(reading: Reading, idioms: Spans) -> Reading:
+def _masked(reading: Reading, idioms: Mapping[int, int]) -> Reading:
     """Return the reading with the words of its idioms emptied, so that no concept sees them."""
     known, numbers = list(reading.known), list(reading.numbers)
-    for spans in idioms.values():
-        for start, end in spans.items():
-            known[start:end] = [_NOTHING] * (end - start)
-            numbers[start:end] = [None] * (end - start)
-    return replace(reading, known=tuple(known), numbers=tuple(numbers), places=places_of(known))
+    for start, end in idioms.items():
+        known[start:end] = [_NOTHING] * (end - start)
+        numbers[start:end] = [None] * (end - start)
+    return replace(reading, known=tuple(known), numbers=tuple(numbers))
 
 
 def _in_order(spans: Spans) -> list[tuple[int, int, str]]:

@@ -6,7 +6,7 @@ It learns from examples, in the words of messages and in the concepts that the f
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain, combinations, islice
+from itertools import chain, combinations, compress, islice, repeat
 from math import sqrt
 
 import numpy as np
@@ -123,27 +123,24 @@ class SecondNet:
         )
 
     def _learn_flags(self, rows: "_Rows", alarming: Sequence[tuple[Row, Sequence[RedFlagId]]]) -> Floats:
+        """Return what traits say for flags, trait by trait: what one message needs lies together."""
         wanted = (
             np.array([flag in flags for _, flags in alarming], dtype=np.float32) for flag in self._flags
         )
-        return np.array([_ridge(rows, of_flag, _STEPS_TO_TELL_FLAGS) for of_flag in wanted])
+        learned = [_ridge(rows, of_flag, _STEPS_TO_TELL_FLAGS) for of_flag in wanted]
+        return np.ascontiguousarray(np.array(learned).T)
 
     def suspicion(self, traits: Traits) -> Suspicion:
         """Return the score of a message, the red flag that it is most like, and why."""
-        sides = [
-            [self._places.get(trait, _UNKNOWN) for trait in side] for side in (traits.said, traits.meant)
-        ]
-        columns, values = self._row([np.array(side, dtype=np.int32) for side in sides])
+        sides = [self._places_of(side) for side in (traits.said, traits.meant)]
+        columns, values = self._row(sides)
         parts = self._danger[columns] * values
-        flag = self._flags[int(np.argmax(self._telling[:, columns] @ values))]
-        return Suspicion(float(parts.sum()), flag, self._strongest(traits, parts))
+        flag = self._flags[int(np.argmax(values @ self._telling[columns]))]
+        known = compress(chain(traits.said, traits.meant), np.concatenate(sides) != _UNKNOWN)
+        return Suspicion(float(parts.sum()), flag, _strongest(known, parts[:-1]))
 
-    def _strongest(self, traits: Traits, parts: Floats) -> tuple[str, ...]:
-        known = [trait for trait in (*traits.said, *traits.meant) if trait in self._places]
-        spoken = [
-            (part, trait) for part, trait in zip(parts.tolist(), known, strict=False) if trait[0] != _STRETCH
-        ]
-        return tuple(_in_words(trait) for part, trait in sorted(spoken, reverse=True)[:_TOLD] if part > 0)
+    def _places_of(self, side: Sequence[str]) -> Ids:
+        return np.fromiter(map(self._places.get, side, repeat(_UNKNOWN)), np.int32, len(side))
 
     def _row(self, sides: Sequence[Ids]) -> Row:
         """Return the places and values of known traits, and a last place that stands for every message."""
@@ -159,6 +156,16 @@ class SecondNet:
         weights = self._rarity[places]
         squared = float(weights @ weights) + (unknown + 1) * self._unknown
         return weights / np.float32(sqrt(squared) or 1.0)
+
+
+def _strongest(traits: Iterable[str], parts: Floats) -> tuple[str, ...]:
+    """Return the words and concepts that speak most for a red flag, the strongest first."""
+    spoken = [
+        (part, trait)
+        for part, trait in zip(parts.tolist(), traits, strict=True)
+        if part > 0 and trait[0] != _STRETCH
+    ]
+    return tuple(_in_words(trait) for _, trait in sorted(spoken, reverse=True)[:_TOLD])
 
 
 def _in_words(trait: str) -> str:

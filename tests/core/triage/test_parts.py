@@ -9,7 +9,7 @@ from bot.core.triage.mentions import Finder
 from bot.core.triage.patterns import PhraseError, parse
 from bot.core.triage.reading import read
 from bot.core.triage.second_net import SecondNet, traits_of
-from bot.core.triage.sounds import sound
+from bot.core.triage.sounds import sounds
 
 LEXICON = Lexicon(
     ["weak", "numb", "leg", "week", "=wee", "drag", "lost", "control", "bladder"], ["no"], ["wear"]
@@ -35,17 +35,17 @@ def test_words_get_their_regular_endings(word: str, forms: set[str]) -> None:
     ("typed", "meant"), [("nmub", "numb"), ("num", "numb"), ("bladdr", "bladder"), ("dragged", "drag")]
 )
 def test_misspellings_find_their_word(typed: str, meant: str) -> None:
-    assert meant in LEXICON.known(typed)
+    assert meant in LEXICON.known([typed])[0]
 
 
 @pytest.mark.parametrize("typed", ["wear", "weed", "xyzzy"])
 def test_real_and_far_off_words_are_not_corrected(typed: str) -> None:
-    assert LEXICON.known(typed) <= {"week"} - {"week"} or "weak" not in LEXICON.known(typed)
+    assert LEXICON.known([typed])[0] <= {"week"} - {"week"} or "weak" not in LEXICON.known([typed])[0]
 
 
 @pytest.mark.parametrize(("one", "other"), [("dawter", "daughter"), ("num", "numb"), ("moov", "move")])
 def test_words_that_sound_alike_share_a_key(one: str, other: str) -> None:
-    assert sound(one) == sound(other)
+    assert len(set(sounds([one, other]))) == 1
 
 
 @pytest.mark.parametrize("phrase", ["", "...", "a|", "... numb", "numb ...", "^ $"])
@@ -119,9 +119,9 @@ def test_the_second_net_gives_the_same_score_every_time() -> None:
 
 def test_a_misspelt_word_counts_as_the_word_that_triage_knows() -> None:
     lexicon = Lexicon(["numb", "suicidal"], [], ["suitable"])
-    assert [lexicon.corrected(word) for word in ("nmub", "numb", "ball")] == ["numb", "numb", "ball"]
+    assert lexicon.corrected(["nmub", "numb", "ball"]) == ["numb", "numb", "ball"]
 
 
 def test_two_slips_in_our_word_are_rather_one_in_an_ordinary_one() -> None:
-    assert not Lexicon(["suicidal"], [], ["suitable"]).known("suitible")
-    assert Lexicon(["suicidal"], [], []).known("suicdial")
+    assert Lexicon(["suicidal"], [], ["suitable"]).known(["suitible"]) == [frozenset()]
+    assert Lexicon(["suicidal"], [], []).known(["suicdial"]) == [{"suicidal"}]
