@@ -19,7 +19,8 @@ from bot.core.triage.verdict import Trace, Verdict
 _NOTHING: frozenset[str] = frozenset()
 _NEARLY = 12
 _IDIOM = "idiom"
-_LONG = 100  # words; the second net has hardly learned from longer messages
+_LONG = 40  # words; the ordinary ones of a longer message may drown a sign
+_VERY_LONG = 100  # the second net has hardly learned from longer ones: as a whole they say nothing
 _AROUND = 8
 
 
@@ -146,11 +147,11 @@ class Triage:
         score = heard.suspicion.score if heard.suspicion else None
         if score is None or weighing.rule.level is Level.SEE_FIRST or score > thresholds.believe_above:
             return weighing
+        doubted = replace(weighing, rule=replace(weighing.rule, level=None))
         if len(heard.reading.words) > _LONG:
             score = max(score, self._score_around(weighing, heard))
         if score > thresholds.believe_above:
-            return weighing
-        doubted = replace(weighing, rule=replace(weighing.rule, level=None))
+            return weighing if len(heard.reading.words) > _VERY_LONG else doubted
         return doubted if score > thresholds.ignore_below else None
 
     def _score_around(self, weighing: Weighing, heard: "_Heard") -> float:
