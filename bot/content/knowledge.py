@@ -1,7 +1,7 @@
 """The knowledge folder becomes a `KnowledgeBase`, or all the findings that stand in its way."""
 
 import csv
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -82,7 +82,9 @@ def read_knowledge(folder: Path) -> ReadKnowledge:
     not_covered = _collected(findings, lambda: _not_covered(folder / "not_covered.yaml")) or ()
     vocabulary = _collected(findings, lambda: _vocabulary(folder / "vocabulary.yaml")) or Vocabulary()
     entries, files = _entries(folder / "entries", groups, sources, findings)
-    asked = _collected(findings, lambda: _sorted_questions(folder / "sorted_questions.csv", entries)) or ()
+    # An entry that has to be mended is one all the same: its questions are no further findings.
+    ids = {path.stem for path in (folder / "entries").glob("*/*.md")}
+    asked = _collected(findings, lambda: _sorted_questions(folder / "sorted_questions.csv", ids)) or ()
     if not entries and not findings:
         findings.append(Finding(folder, 1, "K001", "There is no entry.", "Add entries/<group>/<id>.md."))
     if findings:
@@ -188,19 +190,23 @@ def _not_covered(path: Path) -> tuple[NotCovered, ...]:
     return tuple(items)
 
 
-def _sorted_questions(path: Path, entries: Mapping[EntryId, Entry]) -> tuple[SortedQuestion, ...]:
-    """Read `entry,question` rows; the file may be missing, as in a clinic that has just begun."""
+def _sorted_questions(path: Path, entries: Collection[str]) -> tuple[SortedQuestion, ...]:
+    """Read `entry,question` rows; the file may be missing, as in a clinic that has just begun.
+
+    An entry that is not there is found once, where it stands first.
+    """
     if not path.is_file():
         return ()
     with path.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
-    found = []
+    found: dict[str, Finding] = {}
     for line, row in enumerate(rows, start=2):
         if not row.get("question") or row.get("entry") not in entries:
             message = f"{row.get('entry')!r} is no entry, or its question is missing."
-            found.append(Finding(path, line, "K114", message, "Write entry,question on each line."))
+            finding = Finding(path, line, "K114", message, "Write entry,question on each line.")
+            found.setdefault(message, finding)
     if found:
-        raise ContentError(found)
+        raise ContentError(found.values())
     return tuple(SortedQuestion(row["question"], EntryId(row["entry"])) for row in rows)
 
 

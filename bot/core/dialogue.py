@@ -144,23 +144,19 @@ class Dialogue:
         return Turn(CarryOn(), replace(conversation, open_check=None, warned=False))
 
     def _answer(self, said: str, conversation: Conversation, verdict: Verdict) -> Turn:
-        leaning = self._leaning(said, conversation.last_entry)
+        last = conversation.last_entry
+        asked = _short_form(said) if last else said
+        ranking = self.matcher.rank(asked, limit=8)
+        leaning = self._follow_ups.leaning(said, last, ranking) if last else None
         if leaning is not None:
             reply = Answer((leaning,), see_first=self._see_first(verdict, (leaning,)))
             return Turn(reply, conversation.showing(leaning))
-        matched = self._matched(said, conversation, verdict)
+        matched = self._matched(asked, ranking, verdict)
         if isinstance(matched, Answer):
             return Turn(matched, conversation.showing(matched.entries[-1]))
         return Turn(matched, conversation)
 
-    def _leaning(self, said: str, last: EntryId | None) -> EntryId | None:
-        if last is None:
-            return None
-        return self._follow_ups.leaning(said, last, self.matcher.rank(without_lead_in(said), limit=8))
-
-    def _matched(self, said: str, conversation: Conversation, verdict: Verdict) -> Reply:
-        asked = without_lead_in(said) if conversation.last_entry and len(tokens(said)) <= MOST_WORDS else said
-        ranking = self.matcher.rank(asked, limit=8)
+    def _matched(self, asked: str, ranking: Ranking, verdict: Verdict) -> Reply:
         best = ranking.matches[0] if ranking.matches else None
         entries = self._entries(match.label for match in ranking.matches)
         see_first = self._see_first(verdict, entries[:1])
@@ -227,6 +223,12 @@ class Dialogue:
         if yes is None and no is None:
             return None
         return no is None or (yes is not None and yes[1] >= no[1])
+
+
+def _short_form(said: str) -> str:
+    """Return a short utterance without its lead-in, a longer one as it is."""
+    short = without_lead_in(said)
+    return short if len(tokens(short)) <= MOST_WORDS else said
 
 
 def _otherwise(

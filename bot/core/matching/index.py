@@ -139,7 +139,7 @@ class Index:
         return alike
 
     def _with_those_always_compared(self, vector: WordVector, products: Products) -> Singles:
-        words, letters = self._words.with_landmarks(vector), self.letters.with_landmarks(products)
+        words, letters = self._words.with_always(vector), self.letters.with_always(products)
         alike = _SHARE_OF_WORDS * words + (1 - _SHARE_OF_WORDS) * letters
         return alike.astype(np.float32)
 

@@ -51,16 +51,16 @@ class LetterSpace:
 
     Args:
         readings: the phrasings.
-        landmarks: the numbers of those that every utterance is compared with.
+        always: the numbers of those that every utterance is compared with.
         others: the numbers of those that are only compared if they are called.
         english: how much a word tells: the words of an utterance count by it, those of phrasings alike.
-        words: words of any phrasing that belong to the vocabulary besides those of the landmarks.
+        words: words of any phrasing that belong to the vocabulary besides those of the first.
     """
 
     def __init__(
         self,
         readings: Sequence[Reading],
-        landmarks: Ids,
+        always: Ids,
         others: Ids,
         english: English,
         words: Collection[str] = (),
@@ -72,10 +72,10 @@ class LetterSpace:
         self._vectors: dict[str, Vector] = {}
         self._products: dict[str, Singles] = {}
         norms = np.array([self._norm(document) or 1.0 for document in documents])
-        marked = [documents[i] for i in landmarks.tolist()]
+        marked = [documents[i] for i in always.tolist()]
         self._vocabulary = sorted({word for document in marked for word in document}.union(words))
         self._number = {word: i for i, word in enumerate(self._vocabulary)}
-        self._lay_out(marked, norms[landmarks])
+        self._lay_out(marked, norms[always])
         self._lay_out_others([documents[i] for i in others.tolist()], norms[others], every_word)
 
     def numbers(self, reading: Reading) -> Ids:
@@ -106,8 +106,8 @@ class LetterSpace:
     def _told(self, word: str) -> float:
         return float(self._english.telling(word) ** _TELLING_POWER)
 
-    def with_landmarks(self, products: Products) -> Floats:
-        """Return the similarity of a reading to each landmark, 0 to 1."""
+    def with_always(self, products: Products) -> Floats:
+        """Return the similarity of a reading to each of those always compared, 0 to 1."""
         sums = np.add.reduceat(np.take(products.by_word, self._flat) * self._weight, self._first)
         return np.asarray(sums / (self._norms * products.length), dtype=np.float64)
 

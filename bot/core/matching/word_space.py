@@ -35,12 +35,12 @@ class WordSpace:
 
     Args:
         readings: the phrasings.
-        landmarks: the numbers of those that every utterance is compared with.
+        always: the numbers of those that every utterance is compared with.
         others: the numbers of those that are only compared if they are called.
         english: how much a word tells.
     """
 
-    def __init__(self, readings: Sequence[Reading], landmarks: Ids, others: Ids, english: English) -> None:
+    def __init__(self, readings: Sequence[Reading], always: Ids, others: Ids, english: English) -> None:
         self._english = english
         documents = [_features(reading, english) for reading in readings]
         count = len(documents)
@@ -50,7 +50,7 @@ class WordSpace:
         self._idf = (np.log((1 + count) / (1 + frequency)) + 1) ** RARITY_POWER
         self._unknown = (log(1 + count) + 1) ** (2 * RARITY_POWER)
         rows = [self._row(d, i) for d, i in zip(documents, ids, strict=True)]
-        self._landmarks = Postings([rows[i] for i in landmarks.tolist()], len(self._ids))
+        self._always = Postings([rows[i] for i in always.tolist()], len(self._ids))
         self._rows = Rows([rows[i] for i in others.tolist()])
         self._others = Postings([rows[i] for i in others.tolist()], len(self._ids) if len(others) else 0)
 
@@ -63,9 +63,9 @@ class WordSpace:
         unknown = sum([weight * weight for name, weight in features.items() if name not in self._ids])
         return ids, weights / (sqrt(float(weights @ weights) + unknown * self._unknown) or 1.0)
 
-    def with_landmarks(self, vector: WordVector) -> Floats:
-        """Return the similarity to each landmark, 0 to 1."""
-        return self._landmarks.products(*vector)
+    def with_always(self, vector: WordVector) -> Floats:
+        """Return the similarity to each of those always compared, 0 to 1."""
+        return self._always.products(*vector)
 
     def with_others(self, vector: WordVector, called: Ids) -> Singles:
         """Return the similarity to some of the other phrasings, 0 to 1."""

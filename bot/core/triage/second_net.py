@@ -89,9 +89,9 @@ class SecondNet:
     """A linear score of traits, by ridge regression.
 
     A trait counts by the square of its rarity, ln((1 + n) / (1 + messages that have it)) + 1 (Spärck Jones,
-    1972): "and" tells next to nothing, "dribbling" much. Words and concepts are each of length one, in which
-    traits that fewer than two examples have count half as much as the rarest that is known, and so does one
-    that no message has, so that few words are not believed like many. What is minimised is
+    1972): "and" tells next to nothing, "dribbling" much. Words and concepts are each of length one; unknown
+    traits count in it half as much as the rarest known one, and one unknown trait is always counted, so that
+    few words are not believed like many. What is minimised is
     |Xw - y|^2 + penalty |w|^2 (Hoerl and Kennard, 1970), by conjugate gradients (Hestenes and Stiefel, 1952),
     a fixed number of steps, so that the same examples always give the same score. Which red flag it is, is
     learned in the same way among the red-flag examples alone.

@@ -50,7 +50,7 @@ def test_all_can_be_compared_to_measure_the_loss() -> None:
     short, whole = (Index(phrasings(), SYNONYMS, ENGLISH, reach) for reach in (SHORT, Reach()))
     reading = short.read("renew a colour copy of a late book")
     every = short.comparing_all().similarities(reading)
-    sharing = whole._words.with_landmarks(whole._words.vector(reading)) > 0
+    sharing = whole._words.with_always(whole._words.vector(reading)) > 0
     np.testing.assert_allclose(every[sharing], whole.similarities(reading)[sharing], atol=1e-5)
 
 
