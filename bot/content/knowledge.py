@@ -83,7 +83,7 @@ def read_knowledge(folder: Path) -> ReadKnowledge:
     vocabulary = _collected(findings, lambda: _vocabulary(folder / "vocabulary.yaml")) or Vocabulary()
     entries, files = _entries(folder / "entries", groups, sources, findings)
     # An entry that has to be mended is one all the same: its questions are no further findings.
-    ids = {path.stem for path in (folder / "entries").glob("*/*.md")}
+    ids = {path.stem for path in (folder / "entries").glob("*/*.md")} | {item.id for item in not_covered}
     asked = _collected(findings, lambda: _sorted_questions(folder / "sorted_questions.csv", ids)) or ()
     if not entries and not findings:
         findings.append(Finding(folder, 1, "K001", "There is no entry.", "Add entries/<group>/<id>.md."))
@@ -190,10 +190,10 @@ def _not_covered(path: Path) -> tuple[NotCovered, ...]:
     return tuple(items)
 
 
-def _sorted_questions(path: Path, entries: Collection[str]) -> tuple[SortedQuestion, ...]:
+def _sorted_questions(path: Path, ids: Collection[str]) -> tuple[SortedQuestion, ...]:
     """Read `entry,question` rows; the file may be missing, as in a clinic that has just begun.
 
-    An entry that is not there is found once, where it stands first.
+    In the place of an entry may stand what is not covered. What is neither is found once, where it stands first.
     """
     if not path.is_file():
         return ()
@@ -201,13 +201,13 @@ def _sorted_questions(path: Path, entries: Collection[str]) -> tuple[SortedQuest
         rows = list(csv.DictReader(lines))
     found: dict[str, Finding] = {}
     for line, row in enumerate(rows, start=2):
-        if not row.get("question") or row.get("entry") not in entries:
-            message = f"{row.get('entry')!r} is no entry, or its question is missing."
+        if not row.get("question") or row.get("entry") not in ids:
+            message = f"{row.get('entry')!r} is no entry and not in not_covered.yaml, or has no question."
             finding = Finding(path, line, "K114", message, "Write entry,question on each line.")
             found.setdefault(message, finding)
     if found:
         raise ContentError(found.values())
-    return tuple(SortedQuestion(row["question"], EntryId(row["entry"])) for row in rows)
+    return tuple(SortedQuestion(row["question"], row["entry"]) for row in rows)
 
 
 def _vocabulary(path: Path) -> Vocabulary:

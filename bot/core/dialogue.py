@@ -244,7 +244,11 @@ def _otherwise(
 def phrasings(knowledge: KnowledgeBase) -> list[Phrasing]:
     """Return every way of asking that the matcher learns: entries, small talk, the edges."""
     known = [Phrasing(text, str(entry.id)) for entry in knowledge.entries.values() for text in entry.ask]
-    known += [Phrasing(asked.text, str(asked.entry)) for asked in knowledge.sorted_questions]
+    known += [Phrasing(q.text, _label(q.sorted_to, knowledge)) for q in knowledge.sorted_questions]
     known += [Phrasing(text, _COURTESY + c.kind) for c in knowledge.courtesies for text in c.ask]
     known += [Phrasing(text, _NOT_COVERED + n.id) for n in knowledge.not_covered for text in n.ask]
     return known
+
+
+def _label(sorted_to: str, knowledge: KnowledgeBase) -> str:
+    return sorted_to if sorted_to in knowledge.entries else _NOT_COVERED + sorted_to

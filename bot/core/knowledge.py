@@ -141,10 +141,15 @@ class NotCovered:
 
 @dataclass(frozen=True, slots=True)
 class SortedQuestion:
-    """A question in somebody's own words that a person has sorted to its entry: learnt like a phrasing."""
+    """A question in somebody's own words that a person has sorted: learnt like a phrasing.
+
+    Attributes:
+        text: the question.
+        sorted_to: the id of the entry that answers it, or of what it shows not to be covered.
+    """
 
     text: str
-    entry: EntryId
+    sorted_to: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ class Ownership:
     One to four words say no more than the phrasings that hold them all: if those belong to many labels, the
     words ask for none of them in particular ("leg"), however near one phrasing is. If any phrasing holds the
     words side by side in their order, only such phrasings count. An utterance that is a phrasing, word by
-    word, is owned by its label, and so is one whose words no phrasing holds together.
+    word, with or without synonyms, is owned by its label, and so is one whose words no phrasing holds together.
 
     Args:
         index: the phrasings.
@@ -33,8 +33,9 @@ class Ownership:
         holders: dict[str, list[int]] = {}
         self._owner: dict[tuple[str, ...], int] = {}
         for number, (label, reading) in enumerate(zip(index.label_of.tolist(), index.readings, strict=True)):
-            owner = self._owner.setdefault(reading.canonical, label)
-            self._owner[reading.canonical] = label if owner == label else _SEVERAL
+            for said in {reading.stems, reading.canonical}:
+                owner = self._owner.setdefault(said, label)
+                self._owner[said] = label if owner == label else _SEVERAL
             self._texts.append(_text(reading.canonical))
             for stem in set(reading.canonical):
                 holders.setdefault(stem, []).append(number)
@@ -43,7 +44,7 @@ class Ownership:
     def share(self, reading: Reading, label: int) -> float:
         """Return a label's share of the phrasings that hold all words of a reading; 1 where it owns them."""
         stems = reading.canonical
-        if len(stems) > _SHORT or self._owner.get(stems) == label:
+        if len(stems) > _SHORT or label in (self._owner.get(stems), self._owner.get(reading.stems)):
             return 1.0
         if any(stem not in self._holders for stem in stems):
             return 1.0

@@ -18,19 +18,20 @@ _CANDIDATES = 8
 _MOST_WORDS = 96
 _WORDS_IN_A_LONG_ONE = 12
 _WORDS_OF_A_THING = 8
-_CLAUSE_FROM = 0.5
-_LEANING_FROM = 0.65
-_JOINED_FROM = 0.5
-_LISTED_FROM = 0.9
+_LIKELY = 0.5
 _CLEAR = 0.7
+_SURE = 0.95
+_HELD = 0.02
+"""From this score in the ranking of the whole message on, the message holds a label too."""
 
 
 def find_parts(message: str, whole: Ranking, rank: Rank, answer_from: float) -> tuple[Part, ...]:
     """Return the distinct labels that a message asks for, in its order, each with the clause it came from.
 
     Clauses are ranked each for itself, and so are the things that "and", "or" or commas join inside a clause.
-    If no two of them ask for different things, the label of the whole message stands alone. Of a message too
-    long to be read at once only the first clause and the last two are ranked, by their first words.
+    What one of them asks for and the whole message hardly does is taken for an aside, unless it is sure. If no
+    two of them ask for different things, the label of the whole message stands alone. Of a message too long to
+    be read at once only the first clause and the last two are ranked, by their first words.
 
     Args:
         message: the reader's words as typed.
@@ -46,36 +47,48 @@ def find_parts(message: str, whole: Ranking, rank: Rank, answer_from: float) -> 
     found: list[Part] = []
     for clause in pieces:
         ranking = rank(_first(clause, most), _CANDIDATES) if len(pieces) > 1 else whole
-        things = _things(clause, ranking, rank, fragments)
+        things = _things(clause, ranking, rank, fragments, answer_from)
         found += things or _single(clause, ranking, _least(clause))
-    surest = _surest(found)
-    if len(surest) > 1 or _outdoes(surest, whole):
-        return surest
-    return _single(message.strip(), whole, answer_from)
+    surest = _surest(part for part in found if _is_asked(part, whole))
+    as_a_whole = _single(message.strip(), whole, answer_from)
+    if _outdoes(surest, whole):
+        return _surest([*surest, *as_a_whole])
+    return surest if len(surest) > 1 else as_a_whole
+
+
+def _is_asked(part: Part, whole: Ranking) -> bool:
+    """Tell a question from an aside: the whole message asks for it as well, or it is sure by itself."""
+    held = any(match.label == part.label and match.score >= _HELD for match in whole.matches)
+    return held or part.score >= _SURE
 
 
 def _outdoes(parts: tuple[Part, ...], whole: Ranking) -> bool:
-    """Tell whether one clause is surer by itself than the message, the rest of which only blurs it."""
-    return bool(parts) and (whole.best is None or parts[0].score > max(whole.best.score, _CLEAR))
+    """Tell whether a lone clause is surer by itself than the message, which asks for something else too."""
+    return len(parts) == 1 and (whole.best is None or parts[0].score > max(whole.best.score, _CLEAR))
 
 
 def _least(clause: str) -> float:
     """Return the score that a clause needs: more if it leans on another one ("is this safe")."""
-    return _CLAUSE_FROM if _LEANING.isdisjoint(tokens(clause)) else _LEANING_FROM
+    return _LIKELY if _LEANING.isdisjoint(tokens(clause)) else _CLEAR
 
 
-def _things(clause: str, ranking: Ranking, rank: Rank, fragments: Iterator[int]) -> tuple[Part, ...]:
+def _things(
+    clause: str, ranking: Ranking, rank: Rank, fragments: Iterator[int], answer_from: float
+) -> tuple[Part, ...]:
     """Return the things joined in a clause, if there are two or more that its ranking holds as well.
 
+    If "and" joins one that is clear, the clause as a whole may ask for what the others ask for.
     Each that is ranked takes one of `fragments`; when they are used up, no more are.
     """
     candidates = {match.label for match in ranking.matches}
-    for pieces, least in ((joined(clause), _JOINED_FROM), (listed(clause), _LISTED_FROM)):
+    asked = _single(clause, ranking, answer_from)
+    for pieces, least, rest in ((joined(clause), _CLEAR, asked), (listed(clause), _SURE, ())):
         if len(pieces) > 1:
             some = (piece for piece, _ in zip(pieces[:_MOST_THINGS], fragments, strict=False))
             ranked = ((piece, rank(_first(piece, _WORDS_OF_A_THING), 1)) for piece in some)
             parts = [part for piece, found in ranked for part in _single(piece, found, least)]
-            surest = _surest(part for part in parts if part.label in candidates)
+            clear = [part for part in parts if part.label in candidates]
+            surest = _surest([*clear, *rest] if clear else ())
             if len(surest) > 1:
                 return surest
     return ()
