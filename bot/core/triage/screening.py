@@ -40,6 +40,8 @@ class Triage:
         self._book = book
         self._concepts = {concept.name: concept for concept in book.concepts}
         self._signs = frozenset(name for rule in book.rules for names in rule.all for name in names)
+        first = (rule for rule in book.rules if rule.flag in book.first)
+        self._told_first = frozenset(name for rule in first for names in rule.all for name in names)
         aside = {str(kind): phrases for kind, phrases in book.cues.items()} | {_IDIOM: book.idioms}
         concepts = {concept.name: concept.phrases for concept in book.concepts}
         self._cues_and_idioms = Finder(aside, book.fillers)
@@ -118,11 +120,16 @@ class Triage:
 
     def _asked(self, mentions: Sequence[Mention]) -> list[Weighing]:
         """Return the rules that would fire if what is asked about were so; they call for a check."""
-        if all(mention.polarity is not Polarity.ASKED for mention in mentions):
+        if not any(map(self._is_asked, mentions)):
             return []
-        so = [replace(m, polarity=Polarity.PRESENT) if m.polarity is Polarity.ASKED else m for m in mentions]
+        so = [replace(m, polarity=Polarity.PRESENT) if self._is_asked(m) else m for m in mentions]
         doubts = (w for w in self._weigh(so) if w.fired and w.rule.level is not Level.SEE_FIRST)
         return [replace(weighing, rule=replace(weighing.rule, level=None)) for weighing in doubts]
+
+    def _is_asked(self, mention: Mention) -> bool:
+        """Tell whether a sign is asked about; one of what is told first, also in general ("if ...")."""
+        in_general = mention.polarity is Polarity.GENERAL and mention.concept in self._told_first
+        return in_general or mention.polarity is Polarity.ASKED
 
     def _alarms(self, rules: Iterable[Rule]) -> tuple[Alarm, ...]:
         reached: dict[RedFlagId, Level] = {}
@@ -139,20 +146,25 @@ class Triage:
         return self._second_net.suspicion(self._traits(words, mentions)) if self._second_net else None
 
     def _believed(self, fired: Iterable[Weighing], heard: "_Heard") -> list[Weighing]:
-        """Return the rules that are to be heeded, an alarm as a check where the message reads ordinary."""
+        """Return the rules that are to be heeded, an alarm as a check where the message reads ordinary.
+
+        Those that are told first, of suicide, are told where others are asked about, and never let go.
+        """
         return [believed for weighing in fired if (believed := self._as_believed(weighing, heard))]
 
     def _as_believed(self, weighing: Weighing, heard: "_Heard") -> Weighing | None:
+        first = weighing.rule.flag in self._book.first
         thresholds = self._book.thresholds
+        believe_above = thresholds.ignore_below if first else thresholds.believe_above
         score = heard.suspicion.score if heard.suspicion else None
-        if score is None or weighing.rule.level is Level.SEE_FIRST or score > thresholds.believe_above:
+        if score is None or weighing.rule.level is Level.SEE_FIRST or score > believe_above:
             return weighing
         doubted = replace(weighing, rule=replace(weighing.rule, level=None))
         if len(heard.reading.words) > _LONG:
             score = max(score, self._score_around(weighing, heard))
-        if score > thresholds.believe_above:
+        if score > believe_above:
             return weighing if len(heard.reading.words) > _VERY_LONG else doubted
-        return doubted if score > thresholds.ignore_below else None
+        return doubted if first or score > thresholds.ignore_below else None
 
     def _score_around(self, weighing: Weighing, heard: "_Heard") -> float:
         """Return how much the words around a rule's signs read like a red flag.

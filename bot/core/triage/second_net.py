@@ -19,6 +19,7 @@ Floats = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.int32]
 Row = tuple[Ids, Floats]
 
+_ORDINARY_FOR_EACH = 2.0
 _PENALTY = 0.5
 _STEPS = 60
 _STEPS_TO_TELL_FLAGS = 12
@@ -92,9 +93,9 @@ class SecondNet:
     1972): "and" tells next to nothing, "dribbling" much. Words and concepts are each of length one; unknown
     traits count in it half as much as the rarest known one, and one unknown trait is always counted, so that
     few words are not believed like many. What is minimised is
-    |Xw - y|^2 + penalty |w|^2 (Hoerl and Kennard, 1970), by conjugate gradients (Hestenes and Stiefel, 1952),
-    a fixed number of steps, so that the same examples always give the same score. Which red flag it is, is
-    learned in the same way among the red-flag examples alone.
+    |Xw - y|^2, each message by how much it counts, + penalty |w|^2 (Hoerl and Kennard, 1970), by conjugate
+    gradients (Hestenes and Stiefel, 1952), a fixed number of steps, so that the same examples always give the
+    same score. Which red flag it is, is learned in the same way among the red-flag examples alone.
 
     Args:
         examples: the traits of messages, each with the red flags that it should raise; none if ordinary.
@@ -115,7 +116,7 @@ class SecondNet:
         self._unknown = float((_SHARE_OF_UNKNOWN * self._rarity.max(initial=0.0)) ** 2)
         rows = [self._row([renumbered[side] for side in sides]) for sides, _ in numbered]
         wanted = np.array([1.0 if flags else -1.0 for _, flags in numbered], dtype=np.float32)
-        self._danger = _ridge(_Rows(rows, len(self._places) + 1), wanted, _STEPS)
+        self._danger = _ridge(_Rows(rows, len(self._places) + 1), wanted, _counts(wanted), _STEPS)
         alarming = [(row, flags) for row, (_, flags) in zip(rows, numbered, strict=True) if flags]
         self._flags = tuple(sorted({flag for _, flags in numbered for flag in flags}))
         self._telling = self._learn_flags(
@@ -127,7 +128,8 @@ class SecondNet:
         wanted = (
             np.array([flag in flags for _, flags in alarming], dtype=np.float32) for flag in self._flags
         )
-        learned = [_ridge(rows, of_flag, _STEPS_TO_TELL_FLAGS) for of_flag in wanted]
+        alike = np.ones(len(alarming), dtype=np.float32)
+        learned = [_ridge(rows, of_flag, alike, _STEPS_TO_TELL_FLAGS) for of_flag in wanted]
         return np.ascontiguousarray(np.array(learned).T)
 
     def suspicion(self, traits: Traits) -> Suspicion:
@@ -198,15 +200,23 @@ class _Rows:
         return np.bincount(self._columns, weights=weights, minlength=self.width).astype(np.float32)
 
 
-def _ridge(rows: _Rows, wanted: Floats, steps: int) -> Floats:
+def _counts(wanted: Floats) -> Floats:
+    """Return how much each message counts: ordinary ones, of which there are ever more, twice all others."""
+    alarming = wanted > 0
+    ordinary = max(len(wanted) - int(alarming.sum()), 1)
+    least = min(1.0, _ORDINARY_FOR_EACH * int(alarming.sum()) / ordinary)
+    return np.where(alarming, 1.0, least).astype(np.float32)
+
+
+def _ridge(rows: _Rows, wanted: Floats, counts: Floats, steps: int) -> Floats:
     weights = np.zeros(rows.width, dtype=np.float32)
-    residual = rows.transposed_times(wanted)
+    residual = rows.transposed_times(counts * wanted)
     direction = residual.copy()
     size = float(residual @ residual)
     for _ in range(steps):
         if size < _NEGLIGIBLE:
             break
-        image = rows.transposed_times(rows.times(direction)) + _PENALTY * direction
+        image = rows.transposed_times(counts * rows.times(direction)) + _PENALTY * direction
         step = size / float(direction @ image)
         weights += step * direction
         residual -= step * image

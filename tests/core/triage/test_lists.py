@@ -79,10 +79,10 @@ def test_batches_that_were_not_learned_are_caught(book: RedFlagBook, ordinary: l
     assert seen.checks <= 0.07
 
 
-@pytest.mark.parametrize("name", ["batch_20.csv", "batch_21.csv"])
-def test_batches_that_are_no_examples_meet_the_aim(triage: Triage, name: str) -> None:
-    """Some words of batch 20 went into the concept of suicide after its first run; of batch 21 none did."""
-    seen = told(triage, name)
+@pytest.mark.parametrize("number", range(20, 25))
+def test_batches_that_are_no_examples_meet_the_aim(triage: Triage, number: int) -> None:
+    """Some words of batches 20 and 22 went into the concepts of suicide after their first runs."""
+    seen = told(triage, f"batch_{number}.csv")
     assert seen.urgent >= 0.92
     assert seen.caught >= 0.97
     assert seen.false_alarms <= 0.03
