@@ -27,6 +27,7 @@ def knowledge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     source = os.environ.get("KNOWLEDGE_DIR", ROOT / "knowledge")
     folder = Path(shutil.copytree(source, tmp_path / "knowledge"))
     (folder / "sorted_questions.csv").unlink()
+    (folder / "sorted_follow_ups.csv").unlink()
     examples = folder / "red_flag_examples.csv"
     with examples.open(encoding="utf-8", newline="") as file:
         head, *rows = csv.reader(file)

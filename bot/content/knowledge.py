@@ -22,6 +22,7 @@ from bot.core.knowledge import (
     KnowledgeBase,
     NotCovered,
     Prose,
+    SortedFollowUp,
     SortedQuestion,
     Source,
     Vocabulary,
@@ -83,13 +84,17 @@ def read_knowledge(folder: Path) -> ReadKnowledge:
     vocabulary = _collected(findings, lambda: _vocabulary(folder / "vocabulary.yaml")) or Vocabulary()
     entries, files = _entries(folder / "entries", groups, sources, findings)
     # An entry that has to be mended is one all the same: its questions are no further findings.
-    ids = {path.stem for path in (folder / "entries").glob("*/*.md")} | {item.id for item in not_covered}
+    known = {path.stem for path in (folder / "entries").glob("*/*.md")}
+    ids = known | {item.id for item in not_covered}
     asked = _collected(findings, lambda: _sorted_questions(folder / "sorted_questions.csv", ids)) or ()
+    leant = (
+        _collected(findings, lambda: _sorted_follow_ups(folder / "sorted_follow_ups.csv", known, ids)) or ()
+    )
     if not entries and not findings:
         findings.append(Finding(folder, 1, "K001", "There is no entry.", "Add entries/<group>/<id>.md."))
     if findings:
         raise ContentError(findings)
-    base = KnowledgeBase(entries, groups, courtesies, not_covered, vocabulary, asked)
+    base = KnowledgeBase(entries, groups, courtesies, not_covered, vocabulary, asked, leant)
     return ReadKnowledge(base, files, sources)
 
 
@@ -191,23 +196,42 @@ def _not_covered(path: Path) -> tuple[NotCovered, ...]:
 
 
 def _sorted_questions(path: Path, ids: Collection[str]) -> tuple[SortedQuestion, ...]:
-    """Read `entry,question` rows; the file may be missing, as in a clinic that has just begun.
+    """Read `entry,question` rows."""
+    return tuple(SortedQuestion(row["question"], row["entry"]) for row in _sorted(path, {"entry": ids}))
 
-    In the place of an entry may stand what is not covered. What is neither is found once, where it stands first.
+
+def _sorted_follow_ups(
+    path: Path, entries: Collection[str], ids: Collection[str]
+) -> tuple[SortedFollowUp, ...]:
+    """Read `previous,entry,question` rows."""
+    rows = _sorted(path, {"previous": entries, "entry": ids})
+    return tuple(SortedFollowUp(row["question"], EntryId(row["previous"]), row["entry"]) for row in rows)
+
+
+def _sorted(path: Path, columns: Mapping[str, Collection[str]]) -> list[dict[str, str]]:
+    """Read the rows of a file of sorted questions; it may be missing, as in a clinic that has just begun.
+
+    In the place of an entry that answers may stand what is not covered. What is neither is found once, where
+    it stands first.
+
+    Args:
+        path: the file.
+        columns: what may stand in each column beside the question.
     """
     if not path.is_file():
-        return ()
+        return []
     with path.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     found: dict[str, Finding] = {}
+    remedy = f"Write {','.join(columns)},question on each line."
     for line, row in enumerate(rows, start=2):
-        if not row.get("question") or row.get("entry") not in ids:
-            message = f"{row.get('entry')!r} is no entry and not in not_covered.yaml, or has no question."
-            finding = Finding(path, line, "K114", message, "Write entry,question on each line.")
-            found.setdefault(message, finding)
+        for column, ids in columns.items():
+            if not row.get("question") or row.get(column) not in ids:
+                message = f"{row.get(column)!r} is no entry and not in not_covered.yaml, or has no question."
+                found.setdefault(message, Finding(path, line, "K114", message, remedy))
     if found:
         raise ContentError(found.values())
-    return tuple(SortedQuestion(row["question"], row["entry"]) for row in rows)
+    return rows
 
 
 def _vocabulary(path: Path) -> Vocabulary:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz, process
 
 from bot.core.conversation import Conversation, OpenCheck
-from bot.core.follow_up import MOST_WORDS, FollowUps, without_lead_in
+from bot.core.follow_up import FollowUps, Leaning, asked
 from bot.core.knowledge import CourtesyKind, EntryId, KnowledgeBase, NotCovered
 from bot.core.matching import English, Matcher, Phrasing, Ranking, Zone
 from bot.core.reply import (
@@ -38,8 +38,12 @@ _NOT_COVERED = "not:"
 _NEARLY = 0.6
 """An entry this near to the edges, as a share of the edge's score, is offered all the same."""
 
-_LEAST_ASKED = 0.05
-"""The least score of an entry for which a courtesy gives way."""
+_FOREIGN = 0.02
+"""The share of messages about something that neither an entry nor an edge speaks of."""
+_OUTSIDE = 0.75
+"""From this share of the best entry's score on, what is not covered makes it a choice and no answer."""
+_ASKED_TOO = 0.4
+"""From this share of a courtesy's score on, an entry is asked for too, and the courtesy gives way."""
 _WORD_BY_WORD = 0.95
 """From this similarity on an utterance is the phrasing itself."""
 _SURE = 0.95
@@ -79,8 +83,9 @@ class Dialogue:
         self._red_flags = red_flags
         self._other_language = other_language
         self.triage = Triage(red_flags)
-        self.matcher = Matcher.fit(phrasings(knowledge), knowledge.vocabulary.synonyms, english)
-        self._follow_ups = FollowUps(knowledge, english)
+        synonyms = knowledge.vocabulary.synonyms
+        self.matcher = Matcher.fit(phrasings(knowledge), synonyms, english, foreign=_FOREIGN)
+        self._follow_ups = FollowUps(knowledge, self.matcher, english)
         self._yes = [" ".join(tokens(said)) for said in knowledge.vocabulary.yes]
         self._no = [" ".join(tokens(said)) for said in knowledge.vocabulary.no]
         self._misread = [" ".join(tokens(said)) for said in knowledge.vocabulary.misread]
@@ -145,16 +150,24 @@ class Dialogue:
 
     def _answer(self, said: str, conversation: Conversation, verdict: Verdict) -> Turn:
         last = conversation.last_entry
-        asked = _short_form(said) if last else said
-        ranking = self.matcher.rank(asked, limit=8)
+        question = asked(said) if last else said
+        ranking = self.matcher.rank(question, limit=8)
         leaning = self._follow_ups.leaning(said, last, ranking) if last else None
-        if leaning is not None:
-            reply = Answer((leaning,), see_first=self._see_first(verdict, (leaning,)))
-            return Turn(reply, conversation.showing(leaning))
-        matched = self._matched(asked, ranking, verdict)
-        if isinstance(matched, Answer):
-            return Turn(matched, conversation.showing(matched.entries[-1]))
-        return Turn(matched, conversation)
+        reply = self._leant(leaning, ranking, verdict) or self._matched(question, ranking, verdict)
+        if isinstance(reply, Answer):
+            return Turn(reply, conversation.showing(reply.entries[-1]))
+        return Turn(reply, conversation)
+
+    def _leant(self, leaning: Leaning | None, ranking: Ranking, verdict: Verdict) -> Reply | None:
+        """Return the answer to a follow-up, or None if the question is answered better by itself."""
+        if leaning is None or leaning.score < self.matcher.answer_from:
+            return None
+        if ranking.zone is Zone.ANSWER and ranking.matches[0].label == leaning.entry:
+            return None
+        near = leaning.otherwise if leaning.score < _SURE else ()
+        otherwise = tuple(entry for entry, score in near if score >= _NOT_UNLIKELY)
+        see_first = self._see_first(verdict, (leaning.entry,))
+        return Answer((leaning.entry,), leaning.score, see_first, otherwise)
 
     def _matched(self, asked: str, ranking: Ranking, verdict: Verdict) -> Reply:
         best = ranking.matches[0] if ranking.matches else None
@@ -164,18 +177,26 @@ class Dialogue:
             return Unanswered()
         parts = self._parts(asked, ranking)
         polite = best.label.startswith(_COURTESY)
+        doubted = self._is_doubted(ranking)
         unsure = polite or ranking.zone is not Zone.ANSWER
-        if len(parts) > 1 or (parts and (unsure or best.label == parts[0])):
+        if len(parts) > 1 or (parts and not doubted and (unsure or best.label == parts[0])):
             otherwise = _otherwise(ranking, entries, parts)
             return Answer(parts, best.score, self._see_first(verdict, parts), otherwise)
         # A question that is put politely is more than a courtesy.
-        asks_too = polite and best.similarity < _WORD_BY_WORD and self._best_entry(ranking) >= _LEAST_ASKED
-        if ranking.zone is Zone.ANSWER and not asks_too:
+        asked_too = self._best_entry(ranking) >= _ASKED_TOO * best.score
+        asks_too = polite and best.similarity < _WORD_BY_WORD and asked_too
+        if ranking.zone is Zone.ANSWER and not asks_too and not doubted:
             return self._sure(best.label, best.score, see_first, _otherwise(ranking, entries, entries[:1]))
         outside = best.label.startswith(_NOT_COVERED) and self._best_entry(ranking) < _NEARLY * best.score
-        if entries and (asks_too or (ranking.zone is Zone.OFFER and not outside)):
+        if entries and (asks_too or doubted or (ranking.zone is Zone.OFFER and not outside)):
             return Choices(entries[:MOST_CHOICES], best.score, see_first)
         return Unanswered(self._nearest(best.label), None, best.score, see_first)
+
+    def _is_doubted(self, ranking: Ranking) -> bool:
+        """Tell whether an entry comes first, but what is not covered comes near, all of it together."""
+        best = ranking.matches[0]
+        outside = sum(match.score for match in ranking.matches if match.label.startswith(_NOT_COVERED))
+        return best.label in self._knowledge.entries and outside >= _OUTSIDE * best.score
 
     def _best_entry(self, ranking: Ranking) -> float:
         """Return the score of the best match that is an entry, 0 if there is none."""
@@ -223,12 +244,6 @@ class Dialogue:
         if yes is None and no is None:
             return None
         return no is None or (yes is not None and yes[1] >= no[1])
-
-
-def _short_form(said: str) -> str:
-    """Return a short utterance without its lead-in, a longer one as it is."""
-    short = without_lead_in(said)
-    return short if len(tokens(short)) <= MOST_WORDS else said
 
 
 def _otherwise(

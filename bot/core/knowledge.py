@@ -153,6 +153,21 @@ class SortedQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class SortedFollowUp:
+    """A message that came after an answer, whether or not it leans on it, sorted by a person.
+
+    Attributes:
+        text: the message.
+        previous: the entry that had been shown.
+        sorted_to: the id of the entry that answers it, or of what it shows not to be covered.
+    """
+
+    text: str
+    previous: EntryId
+    sorted_to: str
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Words that clinicians teach the bot.
 
@@ -193,6 +208,7 @@ class KnowledgeBase:
     not_covered: Sequence[NotCovered] = ()
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     sorted_questions: Sequence[SortedQuestion] = ()
+    sorted_follow_ups: Sequence[SortedFollowUp] = ()
 
     def in_group(self, group: str) -> list[Entry]:
         """Return the entries of a group, in the order of their files' names."""

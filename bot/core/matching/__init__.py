@@ -6,7 +6,9 @@ matcher.rank("how to relaese").best
 
 from bot.core.matching.english import English
 from bot.core.matching.index import Reach
+from bot.core.matching.learning import fit_choice
 from bot.core.matching.matcher import Matcher
+from bot.core.matching.nearest import Nearest
 from bot.core.matching.ranking import ExplanationRow, Match, Part, Phrasing, Ranking, WordReading, Zone
 
 __all__ = [
@@ -14,10 +16,12 @@ __all__ = [
     "ExplanationRow",
     "Match",
     "Matcher",
+    "Nearest",
     "Part",
     "Phrasing",
     "Ranking",
     "Reach",
     "WordReading",
     "Zone",
+    "fit_choice",
 ]

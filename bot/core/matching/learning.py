@@ -28,6 +28,7 @@ def fit_choice(features: Floats, chosen: Ids, start: Floats, pull: float) -> Flo
     there = np.isfinite(features[:, :, 0])
     features = np.where(there[:, :, None], features, 0.0)
     right = features[np.arange(len(features)), chosen]
+    loss = _loss(features, there, right, weights, start, pull)
     for _ in range(_STEPS):
         chance = _softmax(np.where(there, features @ weights, -np.inf))
         mean = np.einsum("nk,nkf->nf", chance, features)
@@ -35,10 +36,24 @@ def fit_choice(features: Floats, chosen: Ids, start: Floats, pull: float) -> Flo
         spread = np.einsum("nk,nkf,nkg->fg", chance, features, features) / len(features)
         curvature = spread - mean.T @ mean / len(features) + pull * np.eye(len(weights))
         step = np.linalg.solve(curvature, gradient)
+        before = loss
+        while (loss := _loss(features, there, right, weights - step, start, pull)) > before:
+            step /= 2
         weights = weights - step
         if float(np.abs(step).max()) < _SMALL_ENOUGH:
             break
     return weights
+
+
+def _loss(
+    features: Floats, there: npt.NDArray[np.bool_], right: Floats, weights: Floats, start: Floats, pull: float
+) -> float:
+    """Return what `fit_choice` makes smallest; a full step may overshoot it where the data say little."""
+    scores = np.where(there, features @ weights, -np.inf)
+    highest = scores.max(axis=1)
+    total = highest + np.log(np.exp(scores - highest[:, None]).sum(axis=1))
+    away = weights - start
+    return float((total - right @ weights).mean() + pull * (away @ away) / 2)
 
 
 def fit_probability(features: Floats, outcome: Floats, counts: Floats, start: Floats, pull: Floats) -> Floats:
