@@ -14,12 +14,13 @@ from bot.core.matching.rehearsal import Rehearsal, Rehearsals
 Floats = npt.NDArray[np.float64]
 Ids = npt.NDArray[np.intp]
 
+FOREIGN = 0.25
+"""The share of utterances that ask for nothing known, where nothing better is known."""
+
 _PULL_OF_PRIOR = 3e-4
 _PULL_OF_TRAITS = 10.0
 _PULL_OF_LINE = 1e-3
 _WEIGHT_OF_PLAIN = 8.0
-_SHARE_FOREIGN = 0.25
-_SHARE_RIGHT = 0.8
 _FINDING_WHEN_ANSWERING = 1.75
 _FINDING_WHEN_OFFERING = 6.0
 """How many times as much it counts to find what is asked as to say nothing else, squared as in F-beta."""
@@ -75,32 +76,37 @@ class Calibration:
         )
 
     @classmethod
-    def of(cls, rehearsals: Rehearsals) -> "Calibration":
-        """Calibrate on phrasings asked as if they, or their whole label, were not there."""
+    def of(cls, rehearsals: Rehearsals, foreign: float) -> "Calibration":
+        """Calibrate on phrasings asked as if they, or their whole label, were not there.
+
+        Args:
+            rehearsals: the phrasings asked.
+            foreign: the share of utterances that are expected to ask for nothing known.
+        """
         weights = _weigh(rehearsals.known)
         rows = [*rehearsals.known, *rehearsals.foreign]
         best = [_best(row, weights) for row in rows]
         traits = np.array([b[0] for b in best])
         plain = np.array([b[1] for b in best])
         right = np.array([b[2] for b in best])
-        foreign = np.arange(len(rows)) >= len(rehearsals.known)
-        counts = _counts(right, foreign)
+        unknown = np.arange(len(rows)) >= len(rehearsals.known)
+        counts = _counts(right, unknown, foreign, rehearsals.right)
         centre, scale = traits.mean(axis=0), traits.std(axis=0) + 1e-9
         standard = np.column_stack([(traits - centre) / scale, np.ones(len(traits))])
         worth = _fit(standard, right, counts, _PULL_OF_TRAITS)
         draft = cls(weights, worth, centre, scale, np.array([1.0, 0.0]))
         sure = draft._sureness(traits, plain)
         line = _fit(np.column_stack([sure, np.ones(len(sure))]), right, counts, _PULL_OF_LINE)
-        left_out = float(right[~foreign].mean()) if rehearsals.known else 0.0
+        left_out = float(right[~unknown].mean()) if rehearsals.known else 0.0
         scores = probability(sure * line[0] + line[1])
         answer, offer = (
-            _threshold(scores, right, counts, finding)
+            _threshold(scores, right, counts, finding, foreign)
             for finding in (_FINDING_WHEN_ANSWERING, _FINDING_WHEN_OFFERING)
         )
         return cls(weights, worth, centre, scale, line, left_out, answer, offer)
 
 
-def _threshold(scores: Floats, right: Floats, counts: Floats, finding: float) -> float:
+def _threshold(scores: Floats, right: Floats, counts: Floats, finding: float, foreign: float) -> float:
     """Return from which probability on answers make F-beta (van Rijsbergen, 1979) greatest.
 
     With F the greatest value there is, that is F / (1 + beta^2) where scores are probabilities (Lipton, Elkan
@@ -112,19 +118,20 @@ def _threshold(scores: Floats, right: Floats, counts: Floats, finding: float) ->
         right: 1 where it is the right one.
         counts: how much each rehearsal counts.
         finding: beta squared.
+        foreign: the share of the foreign ones.
     """
     order = np.argsort(-scores, kind="stable")
     found, answered = np.cumsum((right * counts)[order]), np.cumsum(counts[order])
-    known = (1 - _SHARE_FOREIGN) * counts.sum()
+    known = (1 - foreign) * counts.sum()
     return float(((1 + finding) * found / (finding * known + answered)).max() / (1 + finding))
 
 
-def _counts(right: Floats, foreign: npt.NDArray[np.bool_]) -> Floats:
-    """Weigh rows so that right ones, wrong ones and foreign ones make up the shares that are assumed."""
+def _counts(right: Floats, unknown: npt.NDArray[np.bool_], foreign: float, share_right: float) -> Floats:
+    """Weigh rows so that right ones, wrong ones and foreign ones make up the shares that are expected."""
     counts = np.zeros(len(right))
-    known = 1 - _SHARE_FOREIGN
-    kinds = ((right == 1, known * _SHARE_RIGHT), ((right == 0) & ~foreign, known * (1 - _SHARE_RIGHT)))
-    for rows, share in (*kinds, (foreign, _SHARE_FOREIGN)):
+    known = 1 - foreign
+    kinds = ((right == 1, known * share_right), ((right == 0) & ~unknown, known * (1 - share_right)))
+    for rows, share in (*kinds, (unknown, foreign)):
         counts[rows] = share * len(right) / max(int(rows.sum()), 1)
     return counts
 

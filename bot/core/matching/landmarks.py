@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.core.matching.index import Index
-from bot.core.matching.ridge import LeftOut, Ridge, kernel_of, penalties
+from bot.core.matching.ridge import Asked, LeftOut, Ridge, kernel_of, penalties
 
 Singles = npt.NDArray[np.float32]
 Halves = npt.NDArray[np.float16]
@@ -19,7 +19,7 @@ _ROUNDS = 5
 _STEADY = 1e-2
 
 
-def fit_by_landmarks(index: Index, asked: Ids) -> tuple[Ridge, LeftOut]:
+def fit_by_landmarks(index: Index, asked: Asked) -> tuple[Ridge, LeftOut]:
     """Learn the same regression as `Ridge.fit`, its weights kept to the landmarks of an index.
 
     With C the kernel between phrasings and landmarks, L that among landmarks and P the penalties, the weights
@@ -29,7 +29,7 @@ def fit_by_landmarks(index: Index, asked: Ids) -> tuple[Ridge, LeftOut]:
 
     Args:
         index: the phrasings and their landmarks.
-        asked: the phrasings that are to be left out, ascending.
+        asked: which phrasings are to be left out.
     """
     rows = _Rows(index)
     return Ridge(rows.learned(), index.landmarks), rows.left_out(asked)
@@ -63,30 +63,41 @@ class _Rows:
             self._weights = self._inverse @ self._right()
         return self._weights
 
-    def left_out(self, asked: Ids) -> LeftOut:
-        """Return what would have been said of phrasings without them, and without their labels.
+    def left_out(self, asked: Asked) -> LeftOut:
+        """Return what would have been said of phrasings without them, what is alike, or their labels.
 
         Without a set E of rows it is Y - P (P - G)^-1 (Y - C w) on E, where G = C (C' P^-1 C + L)^-1 C', the
         same closed form as of the full regression. Of a label with more than 1,024 phrasings only so many,
         evenly spread, are left out.
         """
-        itself = np.empty((len(asked), self._targets.shape[1]), dtype=np.float32)
-        label = np.empty_like(itself)
-        for number in np.unique(self._labels[asked]).tolist():
-            places = np.flatnonzero(self._labels[asked] == number)
-            itself[places], label[places] = self._without(number, asked[places])
-        return LeftOut(itself, label)
+        shape = (len(asked.numbers), self._targets.shape[1])
+        itself, alike, label = (np.empty(shape, dtype=np.float32) for _ in range(3))
+        labels = self._labels[asked.numbers]
+        for number in np.unique(labels).tolist():
+            places = np.flatnonzero(labels == number)
+            left = Asked(asked.numbers[places], tuple(asked.alike[place] for place in places))
+            itself[places], alike[places], label[places] = self._without(number, left)
+        return LeftOut(itself, alike, label)
 
-    def _without(self, label: int, asked: Ids) -> tuple[Singles, Singles]:
+    def _without(self, label: int, asked: Asked) -> tuple[Singles, Singles, Singles]:
         own = np.flatnonzero(self._labels == label)
-        own = np.union1d(own[:: -(-len(own) // _LARGEST_LEFT_OUT)], asked)
-        place = np.searchsorted(own, asked)
+        own = np.union1d(own[:: -(-len(own) // _LARGEST_LEFT_OUT)], asked.numbers)
         kernel, penalty, targets = self._block(own), self._penalty[own], self._targets[own]
         missed = targets - kernel @ self._weights
         rest = np.diag(penalty[:, 0]) - kernel @ self._inverse @ kernel.T
-        itself = targets - penalty * missed / np.diagonal(rest)[:, None]
+
+        def without(left: Ids, number: int) -> Singles:
+            solved = np.linalg.solve(rest[np.ix_(left, left)], missed[left])
+            place = np.searchsorted(own[left], number)
+            scores: Singles = targets[left[place]] - penalty[left[place]] * solved[place]
+            return scores
+
+        numbers = asked.numbers.tolist()
+        near = [np.flatnonzero(np.isin(own, alike)) for alike in asked.alike]
+        itself = np.array([without(np.flatnonzero(own == number), number) for number in numbers])
+        alike = np.array([without(left, number) for left, number in zip(near, numbers, strict=True)])
         whole = targets - penalty * np.linalg.solve(rest, missed)
-        return itself[place], whole[place]
+        return itself, alike, whole[np.searchsorted(own, asked.numbers)]
 
     def _right(self) -> Singles:
         right = np.zeros((self._kernel.shape[1], self._targets.shape[1]), dtype=np.float32)

@@ -7,7 +7,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from bot.core.matching.calibration import Calibration
+from bot.core.matching.calibration import FOREIGN, Calibration
 from bot.core.matching.english import English
 from bot.core.matching.evidence import CANDIDATES, Evidence, Witness
 from bot.core.matching.index import REACH, Index, Reach
@@ -42,6 +42,7 @@ class Matcher:
         synonyms: Sequence[Sequence[str]] = (),
         english: English | None = None,
         reach: Reach = REACH,
+        foreign: float = FOREIGN,
     ) -> Self:
         """Learn a knowledge base. The order of the phrasings does not matter.
 
@@ -51,6 +52,7 @@ class Matcher:
             english: English words, which are never taken for a misspelling, and how much each tells; if none
                 are given, all words tell the same.
             reach: how much of a large knowledge base an utterance is compared with.
+            foreign: the share of utterances, 0 to 1, that are expected to ask for nothing that has a label.
 
         Raises:
             ValueError: there are fewer than two labels with a word in one of their phrasings.
@@ -58,13 +60,13 @@ class Matcher:
         index = Index(phrasings, synonyms, english or English(), reach)
         if len(index.labels) < 2:
             raise ValueError("a matcher needs phrasings of at least two labels")
-        asked = asked_of(len(index.phrasings))
+        asked = asked_of(index)
         if len(index.landmarks) == len(index.phrasings):
             ridge, left_out = Ridge.fit(index.among_phrasings(), index.label_of, asked)
         else:
             ridge, left_out = fit_by_landmarks(index, asked)
         witness = Witness(index)
-        calibration = Calibration.of(rehearse(index, asked, left_out, witness))
+        calibration = Calibration.of(rehearse(index, asked, left_out, witness), foreign)
         return cls(index, ridge, witness, calibration)
 
     def comparing_all(self) -> "Matcher":
@@ -102,6 +104,7 @@ class Matcher:
         similarities = self._index.similarities(reading)
         evidence = self._witness.gather(reading, similarities, self._ridge.scores(similarities))
         order, scores = self._calibration.score(evidence, len(reading.words))
+        order, scores = _with_owner_first(self._ownership.owner(reading), evidence.labels, order, scores)
         best = float(scores[order[0]])
         owned = self._owned(reading, int(evidence.labels[order[0]]), best)
         matches = self._matches(reading, evidence, order[:limit], scores * (owned / best))
@@ -145,3 +148,13 @@ class Matcher:
         read = iter(word.read for word in reading.words)
         spans = self._index.synonyms.spans(reading.stems)
         return [(canonical, list(islice(read, length))) for canonical, length in spans]
+
+
+def _with_owner_first(owner: int | None, labels: Ids, order: Ids, scores: Floats) -> tuple[Ids, Floats]:
+    """Put a label first that has the utterance among its phrasings: a curator has said what it asks for."""
+    places = np.flatnonzero(labels == owner) if owner is not None else order[:0]
+    if not len(places) or places[0] == order[0]:
+        return order, scores
+    scores = scores.copy()
+    scores[places[0]] = scores[order[0]]
+    return np.concatenate([places, order[order != places[0]]]), scores

@@ -13,15 +13,17 @@ Ids = npt.NDArray[np.intp]
 _SHORT = 4
 _MOST_READ = 2_000
 _SEVERAL = -1
+_TIMES_AS_LONG = 3
 
 
 class Ownership:
     """Says how far a label owns the words of a short utterance.
 
     One to four words say no more than the phrasings that hold them all: if those belong to many labels, the
-    words ask for none of them in particular ("leg"), however near one phrasing is. If any phrasing holds the
-    words side by side in their order, only such phrasings count. An utterance that is a phrasing, word by
-    word, with or without synonyms, is owned by its label, and so is one whose words no phrasing holds together.
+    words ask for none of them in particular ("leg"), however near one phrasing is. Those that say much more
+    do not count, the others by the share of them that the words are. If any phrasing holds the words side by
+    side in their order, only such phrasings count. An utterance that is a phrasing, word by word, with or
+    without synonyms, is owned by its label, and so is one whose words no phrasing holds together.
 
     Args:
         index: the phrasings.
@@ -39,23 +41,32 @@ class Ownership:
             self._texts.append(_text(reading.canonical))
             for stem in set(reading.canonical):
                 holders.setdefault(stem, []).append(number)
+        self._length = np.array([len(reading.canonical) for reading in index.readings])
         self._holders: dict[str, Ids] = {s: np.array(h, dtype=np.intp) for s, h in holders.items()}
+
+    def owner(self, reading: Reading) -> int | None:
+        """Return the one label that has the reading, word by word, among its phrasings, if there is one."""
+        owners = (self._owner.get(said, _SEVERAL) for said in (reading.stems, reading.canonical))
+        return next((owner for owner in owners if owner != _SEVERAL), None)
 
     def share(self, reading: Reading, label: int) -> float:
         """Return a label's share of the phrasings that hold all words of a reading; 1 where it owns them."""
         stems = reading.canonical
-        if len(stems) > _SHORT or label in (self._owner.get(stems), self._owner.get(reading.stems)):
+        if len(stems) > _SHORT or label == self.owner(reading):
             return 1.0
         if any(stem not in self._holders for stem in stems):
             return 1.0
         together = self._together(stems)
-        own = int(np.count_nonzero(self._label_of[together] == label))
-        return own / len(together) if len(together) else 1.0
+        if not len(together):
+            return 1.0
+        shares = len(stems) / self._length[together]
+        return float(shares[self._label_of[together] == label].sum() / shares.sum())
 
     def _together(self, stems: tuple[str, ...]) -> Ids:
         """Return the phrasings that hold all stems; of very many, some that are spread evenly."""
         holders = sorted((self._holders[stem] for stem in set(stems)), key=len)
         together = reduce(_in_both, holders)
+        together = together[self._length[together] <= _TIMES_AS_LONG * (len(stems) + 1)]
         together = together[:: -(-len(together) // _MOST_READ) or 1]
         wanted = _text(stems)
         in_order = [number for number in together.tolist() if wanted in self._texts[number]]

@@ -20,18 +20,21 @@ _WORDS_IN_A_LONG_ONE = 12
 _WORDS_OF_A_THING = 8
 _LIKELY = 0.5
 _CLEAR = 0.7
-_SURE = 0.95
-_HELD = 0.02
+_SURE = 0.8
+_SUREST = 0.9
+_HELD = 0.005
 """From this score in the ranking of the whole message on, the message holds a label too."""
+_CLAUSES_OF_A_STORY = 4
 
 
 def find_parts(message: str, whole: Ranking, rank: Rank, answer_from: float) -> tuple[Part, ...]:
     """Return the distinct labels that a message asks for, in its order, each with the clause it came from.
 
     Clauses are ranked each for itself, and so are the things that "and", "or" or commas join inside a clause.
-    What one of them asks for and the whole message hardly does is taken for an aside, unless it is sure. If no
-    two of them ask for different things, the label of the whole message stands alone. Of a message too long to
-    be read at once only the first clause and the last two are ranked, by their first words.
+    What one of them asks for and the whole message hardly does is taken for an aside, unless it is sure, and
+    so is more of a story of four clauses or more. If no two of them ask for different things, the label of
+    the whole message stands alone. Of a message too long to be read at once only the first clause and the
+    last two are ranked, by their first words.
 
     Args:
         message: the reader's words as typed.
@@ -49,15 +52,19 @@ def find_parts(message: str, whole: Ranking, rank: Rank, answer_from: float) -> 
         ranking = rank(_first(clause, most), _CANDIDATES) if len(pieces) > 1 else whole
         things = _things(clause, ranking, rank, fragments, answer_from)
         found += things or _single(clause, ranking, _least(clause))
-    surest = _surest(part for part in found if _is_asked(part, whole))
+    surest = _surest(part for part in found if _is_asked(part, whole, len(pieces)))
     as_a_whole = _single(message.strip(), whole, answer_from)
     if _outdoes(surest, whole):
         return _surest([*surest, *as_a_whole])
     return surest if len(surest) > 1 else as_a_whole
 
 
-def _is_asked(part: Part, whole: Ranking) -> bool:
+def _is_asked(part: Part, whole: Ranking, pieces: int) -> bool:
     """Tell a question from an aside: the whole message asks for it as well, or it is sure by itself."""
+    if whole.best is not None and part.label == whole.best.label:
+        return True
+    if pieces >= _CLAUSES_OF_A_STORY:
+        return part.score >= _SUREST
     held = any(match.label == part.label and match.score >= _HELD for match in whole.matches)
     return held or part.score >= _SURE
 
@@ -82,7 +89,7 @@ def _things(
     """
     candidates = {match.label for match in ranking.matches}
     asked = _single(clause, ranking, answer_from)
-    for pieces, least, rest in ((joined(clause), _CLEAR, asked), (listed(clause), _SURE, ())):
+    for pieces, least, rest in ((joined(clause), _CLEAR, asked), (listed(clause), _SUREST, ())):
         if len(pieces) > 1:
             some = (piece for piece, _ in zip(pieces[:_MOST_THINGS], fragments, strict=False))
             ranked = ((piece, rank(_first(piece, _WORDS_OF_A_THING), 1)) for piece in some)

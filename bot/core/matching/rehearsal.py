@@ -7,11 +7,12 @@ import numpy.typing as npt
 
 from bot.core.matching.evidence import ABSENT, Evidence, Witness
 from bot.core.matching.index import Index
-from bot.core.matching.ridge import LeftOut
+from bot.core.matching.ridge import Asked, LeftOut
 
 Ids = npt.NDArray[np.intp]
 
 _MOST_REHEARSED = 1_000
+_NEARLY_THE_SAME = 0.65
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,40 +32,67 @@ class Rehearsal:
 
 @dataclass(frozen=True, slots=True)
 class Rehearsals:
-    """Phrasings asked without themselves, and phrasings asked without their whole label."""
+    """Phrasings asked without themselves, and phrasings asked without their whole label.
+
+    Attributes:
+        known: asked without themselves.
+        foreign: asked without their label.
+        found: for each that its label still has others for, whether its label comes first without it and
+            those that are nearly the same: readers rarely say what a curator said.
+    """
 
     known: list[Rehearsal] = field(default_factory=list)
     foreign: list[Rehearsal] = field(default_factory=list)
+    found: list[bool] = field(default_factory=list)
+
+    @property
+    def right(self) -> float:
+        """The share of readers' questions about something known that may be expected to find it."""
+        return (sum(self.found) + 1) / (len(self.found) + 2)
 
 
-def rehearse(index: Index, asked: Ids, ridge: LeftOut, witness: Witness) -> Rehearsals:
+def rehearse(index: Index, asked: Asked, ridge: LeftOut, witness: Witness) -> Rehearsals:
     """Ask phrasings without themselves and without their label.
 
     A phrasing that is its label's only one is only asked without its label.
 
     Args:
         index: the phrasings.
-        asked: the numbers of those that are asked.
+        asked: those that are asked.
         ridge: what the regression says of them.
         witness: gathers what else speaks for each label.
     """
     rehearsals = Rehearsals()
-    for row, i in enumerate(asked.tolist()):
+    for row, i in enumerate(asked.numbers.tolist()):
         own, reading = int(index.label_of[i]), index.readings[i]
         alike = index.similarities(reading)
         alike[i] = ABSENT
         if index.sizes[own] > 1:
             evidence = witness.gather(reading, alike, ridge.itself[row], left_out=i)
             rehearsals.known.append(Rehearsal(evidence, _place(evidence, own), len(reading.words)))
+        alike[asked.alike[row]] = ABSENT
+        if index.sizes[own] > len(asked.alike[row]):
+            plain = 2 * ridge.alike[row] + index.nearest(alike)
+            rehearsals.found.append(int(plain.argmax()) == own)
         alike[index.starts[own] : index.starts[own] + index.sizes[own]] = ABSENT
         evidence = witness.gather(reading, alike, ridge.label[row])
         rehearsals.foreign.append(Rehearsal(evidence, -1, len(reading.words)))
     return rehearsals
 
 
-def asked_of(count: int) -> Ids:
-    """Return the numbers of up to 1,000 phrasings, evenly spread."""
-    return np.arange(0, count, max(1, -(-count // _MOST_REHEARSED)))
+def asked_of(index: Index) -> Asked:
+    """Return up to 1,000 phrasings, evenly spread, and what is nearly the same as each."""
+    count = len(index.phrasings)
+    numbers = np.arange(0, count, max(1, -(-count // _MOST_REHEARSED)))
+    return Asked(numbers, tuple(_alike(index, number) for number in numbers.tolist()))
+
+
+def _alike(index: Index, number: int) -> Ids:
+    label = int(index.label_of[number])
+    start = int(index.starts[label])
+    own = index.similarities(index.readings[number])[start : start + int(index.sizes[label])]
+    own[number - start] = 1.0
+    return start + np.flatnonzero(own > _NEARLY_THE_SAME)
 
 
 def _place(evidence: Evidence, label: int) -> int:

@@ -21,11 +21,26 @@ class LeftOut:
 
     Attributes:
         itself: learned without that phrasing.
+        alike: learned without it and those of its label that are nearly the same.
         label: learned without all phrasings of its label.
     """
 
     itself: Singles
+    alike: Singles
     label: Singles
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Phrasings that are to be left out.
+
+    Attributes:
+        numbers: which, ascending.
+        alike: for each, the phrasings of its label that are nearly the same, itself among them, ascending.
+    """
+
+    numbers: Ids
+    alike: tuple[Ids, ...]
 
 
 class Ridge:
@@ -48,20 +63,20 @@ class Ridge:
         self._landmarks = landmarks
 
     @classmethod
-    def fit(cls, similarities: Singles, labels: Ids, asked: Ids) -> tuple["Ridge", LeftOut]:
+    def fit(cls, similarities: Singles, labels: Ids, asked: Asked) -> tuple["Ridge", LeftOut]:
         """Learn from the similarities among phrasings, n by n, symmetric, which are overwritten.
 
         What the regression would have said of a phrasing that it had not seen has a closed form,
         Y - A / diag((K + P)^-1) (Allen, "The relationship between variable selection and data augmentation",
-        1974), and so has that of a phrasing whose whole label it had not seen: the same, by blocks. Both take
-        the moved targets of the other phrasings as they are.
+        1974), and so has that of a phrasing of which it had not seen what is alike, or the whole label: the
+        same, by blocks. All take the moved targets of the other phrasings as they are.
 
         Single precision halves memory and time; the matrix is far from singular, as penalties are near 0.4.
 
         Args:
             similarities: of each phrasing to each.
             labels: the number of each phrasing's label, ascending, from 0.
-            asked: the phrasings that are to be left out.
+            asked: which phrasings are to be left out.
         """
         penalty = penalties(labels)
         kernel = _in_place(similarities)
@@ -70,8 +85,10 @@ class Ridge:
         inverse = kernel
         targets = _moved(inverse, labels[:, None] == np.arange(labels[-1] + 1), penalty)
         weights = inverse @ targets
-        itself = (targets - weights / np.diagonal(inverse)[:, None])[asked]
-        return cls(weights), LeftOut(itself, _without_label(inverse, weights, targets, labels)[asked])
+        itself = targets - weights / np.diagonal(inverse)[:, None]
+        alike = _without_alike(inverse, weights, targets, asked)
+        label = _without_label(inverse, weights, targets, labels)
+        return cls(weights), LeftOut(itself[asked.numbers], alike, label[asked.numbers])
 
     def scores(self, similarities: Singles) -> Singles:
         """Return a score for each label: near 1 where the utterance is like its phrasings, else near 0."""
@@ -127,6 +144,14 @@ def _without_label(inverse: Singles, weights: Singles, targets: Singles, labels:
     for label in range(targets.shape[1]):
         own = np.flatnonzero(labels == label)
         scores[own] = targets[own] - np.linalg.solve(inverse[np.ix_(own, own)], weights[own])
+    return scores
+
+
+def _without_alike(inverse: Singles, weights: Singles, targets: Singles, asked: Asked) -> Singles:
+    scores = np.empty((len(asked.numbers), targets.shape[1]), dtype=np.float32)
+    for row, (number, alike) in enumerate(zip(asked.numbers.tolist(), asked.alike, strict=True)):
+        without = targets[alike] - np.linalg.solve(inverse[np.ix_(alike, alike)], weights[alike])
+        scores[row] = without[np.searchsorted(alike, number)]
     return scores
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.core.matching import Matcher, Phrasing, Reach
 from bot.core.matching.index import Index
 from bot.core.matching.landmarks import fit_by_landmarks
-from bot.core.matching.ridge import Ridge
+from bot.core.matching.ridge import Asked, Ridge
 from tests.core.matching.library_desk import ASKED, ENGLISH, SYNONYMS, phrasings
 
 SHORT = Reach(learned_up_to=0, all_up_to=0, landmarks=20, looks=200, called=8, words=16)
@@ -21,12 +21,17 @@ def few() -> Matcher:
 
 def test_if_all_are_landmarks_it_is_the_same_regression() -> None:
     index = Index(phrasings(), SYNONYMS, ENGLISH)
-    asked = np.arange(0, len(index.phrasings), 3)
+    numbers = np.arange(0, len(index.phrasings), 3)
+    own = (np.flatnonzero(index.label_of == index.label_of[number]) for number in numbers)
+    asked = Asked(
+        numbers, tuple(np.union1d(few[:3], number) for few, number in zip(own, numbers, strict=True))
+    )
     whole, left_out = Ridge.fit(index.among_phrasings(), index.label_of, asked)
     landmarks, also_left_out = fit_by_landmarks(index, asked)
     similarities = index.similarities(index.read("can I renew a colour copy"))
     np.testing.assert_allclose(landmarks.scores(similarities), whole.scores(similarities), atol=0.03)
     np.testing.assert_allclose(also_left_out.itself, left_out.itself, atol=0.05)
+    np.testing.assert_allclose(also_left_out.alike, left_out.alike, atol=0.05)
     np.testing.assert_allclose(also_left_out.label, left_out.label, atol=0.05)
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from bot.core.matching.index import Index
 from bot.core.matching.learning import fit_choice, fit_probability, probability
-from bot.core.matching.ridge import LeftOut, Ridge, _invert, _moved
+from bot.core.matching.ridge import Asked, LeftOut, Ridge, _invert, _moved
 from tests.core.matching.library_desk import ENGLISH, SYNONYMS, phrasings
 
 
@@ -16,7 +16,16 @@ def index() -> Index:
 
 @pytest.fixture(scope="module")
 def left_out(index: Index) -> LeftOut:
-    return Ridge.fit(index.among_phrasings(), index.label_of, np.arange(len(index.phrasings)))[1]
+    numbers = np.arange(len(index.phrasings))
+    return Ridge.fit(
+        index.among_phrasings(), index.label_of, Asked(numbers, tuple(_alike(index, n) for n in numbers))
+    )[1]
+
+
+def _alike(index: Index, number: int) -> np.ndarray:
+    """Return a phrasing and two others of its label, as if they were nearly the same."""
+    own = np.flatnonzero(index.label_of == index.label_of[number])
+    return np.union1d(own[:2], number)
 
 
 def _learned_without(index: Index, gone: np.ndarray, asked: int) -> np.ndarray:
@@ -35,6 +44,14 @@ def _learned_without(index: Index, gone: np.ndarray, asked: int) -> np.ndarray:
 def test_leaving_a_phrasing_out_is_learning_without_it(index: Index, left_out: LeftOut, asked: int) -> None:
     expected = _learned_without(index, np.array([asked]), asked)
     np.testing.assert_allclose(left_out.itself[asked], expected, atol=1e-4)
+
+
+@pytest.mark.parametrize("asked", [0, 7, 20, 40])
+def test_leaving_out_what_is_alike_is_learning_without_it(
+    index: Index, left_out: LeftOut, asked: int
+) -> None:
+    expected = _learned_without(index, _alike(index, asked), asked)
+    np.testing.assert_allclose(left_out.alike[asked], expected, atol=1e-4)
 
 
 @pytest.mark.parametrize("asked", [0, 7, 20, 40])
