@@ -84,7 +84,7 @@ class Dialogue:
         self._other_language = other_language
         self.triage = Triage(red_flags)
         synonyms = knowledge.vocabulary.synonyms
-        self.matcher = Matcher.fit(phrasings(knowledge), synonyms, english, foreign=_FOREIGN)
+        self.matcher = Matcher.fit(phrasings(knowledge), synonyms, english, foreign=_FOREIGN, family=_family)
         self._follow_ups = FollowUps(knowledge, self.matcher, english)
         self._yes = [" ".join(tokens(said)) for said in knowledge.vocabulary.yes]
         self._no = [" ".join(tokens(said)) for said in knowledge.vocabulary.no]
@@ -267,3 +267,8 @@ def phrasings(knowledge: KnowledgeBase) -> list[Phrasing]:
 
 def _label(sorted_to: str, knowledge: KnowledgeBase) -> str:
     return sorted_to if sorted_to in knowledge.entries else _NOT_COVERED + sorted_to
+
+
+def _family(label: str) -> str:
+    """Return the family of a label: for what is not covered, it matters little which of it is meant."""
+    return _NOT_COVERED if label.startswith(_NOT_COVERED) else label

@@ -155,7 +155,7 @@ def _best(rehearsal: Rehearsal, weights: Floats) -> tuple[Floats, float, float]:
     utility = rehearsal.evidence.features @ weights
     order = np.argsort(-utility, kind="stable")
     traits = _traits(rehearsal.evidence, utility, order, rehearsal.words)
-    return traits, float(_plain(rehearsal.evidence, order[0])), float(order[0] == rehearsal.right)
+    return traits, float(_plain(rehearsal.evidence, order[0])), float(int(order[0]) in rehearsal.as_good)
 
 
 def _plain(evidence: Evidence, place: int) -> npt.NDArray[np.float64]:

@@ -40,7 +40,7 @@ class Reach:
         words: how many of a label's words, the most frequent ones, are compared by their letters.
     """
 
-    learned_up_to: int = 10_000
+    learned_up_to: int = 5_000
     landmarks: int = 2_500
     all_up_to: int = 16_000
     looks: int = 10_000

@@ -1,5 +1,7 @@
 """Fitting small linear models, each pulled towards a given starting point, by Newton's method."""
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 
@@ -22,38 +24,27 @@ def fit_choice(features: Floats, chosen: Ids, start: Floats, pull: float) -> Flo
         start: the weights without any evidence.
         pull: the strength of the penalty, per row.
     """
-    weights = start.copy()
     if not len(features):
-        return weights
+        return start.copy()
     there = np.isfinite(features[:, :, 0])
     features = np.where(there[:, :, None], features, 0.0)
     right = features[np.arange(len(features)), chosen]
-    loss = _loss(features, there, right, weights, start, pull)
-    for _ in range(_STEPS):
-        chance = _softmax(np.where(there, features @ weights, -np.inf))
+
+    def scores(weights: Floats) -> Floats:
+        return np.where(there, features @ weights, -np.inf)
+
+    def loss(weights: Floats) -> float:
+        away = weights - start
+        return float((_log_of_sums(scores(weights)) - right @ weights).mean() + pull * (away @ away) / 2)
+
+    def slopes(weights: Floats) -> tuple[Floats, Floats]:
+        chance = _softmax(scores(weights))
         mean = np.einsum("nk,nkf->nf", chance, features)
         gradient = (mean - right).mean(axis=0) + pull * (weights - start)
         spread = np.einsum("nk,nkf,nkg->fg", chance, features, features) / len(features)
-        curvature = spread - mean.T @ mean / len(features) + pull * np.eye(len(weights))
-        step = np.linalg.solve(curvature, gradient)
-        before = loss
-        while (loss := _loss(features, there, right, weights - step, start, pull)) > before:
-            step /= 2
-        weights = weights - step
-        if float(np.abs(step).max()) < _SMALL_ENOUGH:
-            break
-    return weights
+        return gradient, spread - mean.T @ mean / len(features) + pull * np.eye(len(weights))
 
-
-def _loss(
-    features: Floats, there: npt.NDArray[np.bool_], right: Floats, weights: Floats, start: Floats, pull: float
-) -> float:
-    """Return what `fit_choice` makes smallest; a full step may overshoot it where the data say little."""
-    scores = np.where(there, features @ weights, -np.inf)
-    highest = scores.max(axis=1)
-    total = highest + np.log(np.exp(scores - highest[:, None]).sum(axis=1))
-    away = weights - start
-    return float((total - right @ weights).mean() + pull * (away @ away) / 2)
+    return _least(loss, slopes, start)
 
 
 def fit_probability(features: Floats, outcome: Floats, counts: Floats, start: Floats, pull: Floats) -> Floats:
@@ -66,12 +57,38 @@ def fit_probability(features: Floats, outcome: Floats, counts: Floats, start: Fl
         start: the weights without any evidence.
         pull: the strength of the penalty for each weight.
     """
-    weights = start.copy()
-    for _ in range(_STEPS):
+
+    def loss(weights: Floats) -> float:
+        odds, away = features @ weights, weights - start
+        return float(counts @ (np.logaddexp(0.0, odds) - outcome * odds) + pull @ (away * away) / 2)
+
+    def slopes(weights: Floats) -> tuple[Floats, Floats]:
         chance = probability(features @ weights)
         gradient = features.T @ (counts * (chance - outcome)) + pull * (weights - start)
         spread = (features * (counts * chance * (1 - chance))[:, None]).T @ features
-        step = np.linalg.solve(spread + np.diag(pull), gradient)
+        return gradient, spread + np.diag(pull)
+
+    return _least(loss, slopes, start)
+
+
+def _least(
+    loss: Callable[[Floats], float], slopes: Callable[[Floats], tuple[Floats, Floats]], start: Floats
+) -> Floats:
+    """Return the weights where a convex loss is least, by Newton's method.
+
+    A step that overshoots, where the data say little, is halved until it does not.
+
+    Args:
+        loss: what is to be made least.
+        slopes: its gradient and curvature.
+        start: where to begin.
+    """
+    weights, now = start.copy(), loss(start)
+    for _ in range(_STEPS):
+        gradient, curvature = slopes(weights)
+        step, before = np.linalg.solve(curvature, gradient), now
+        while (now := loss(weights - step)) > before:
+            step /= 2
         weights = weights - step
         if float(np.abs(step).max()) < _SMALL_ENOUGH:
             break
@@ -86,3 +103,9 @@ def probability(log_odds: Floats) -> Floats:
 def _softmax(scores: Floats) -> Floats:
     shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
     return np.asarray(shifted / shifted.sum(axis=1, keepdims=True), dtype=np.float64)
+
+
+def _log_of_sums(scores: Floats) -> Floats:
+    """Return for each row the logarithm of the sum of the exponentials of its scores."""
+    highest = scores.max(axis=1)
+    return np.asarray(highest + np.log(np.exp(scores - highest[:, None]).sum(axis=1)), dtype=np.float64)

@@ -1,6 +1,6 @@
 """Ranking the labels of a knowledge base against an utterance."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from typing import Self
 
@@ -43,6 +43,7 @@ class Matcher:
         english: English | None = None,
         reach: Reach = REACH,
         foreign: float = FOREIGN,
+        family: Callable[[str], str] = str,
     ) -> Self:
         """Learn a knowledge base. The order of the phrasings does not matter.
 
@@ -53,6 +54,8 @@ class Matcher:
                 are given, all words tell the same.
             reach: how much of a large knowledge base an utterance is compared with.
             foreign: the share of utterances, 0 to 1, that are expected to ask for nothing that has a label.
+            family: names the family of a label, any of which is as good an answer as another; each label is
+                its own if none is given.
 
         Raises:
             ValueError: there are fewer than two labels with a word in one of their phrasings.
@@ -66,7 +69,7 @@ class Matcher:
         else:
             ridge, left_out = fit_by_landmarks(index, asked)
         witness = Witness(index)
-        calibration = Calibration.of(rehearse(index, asked, left_out, witness), foreign)
+        calibration = Calibration.of(rehearse(index, asked, left_out, witness, family), foreign)
         return cls(index, ridge, witness, calibration)
 
     def comparing_all(self) -> "Matcher":
@@ -107,7 +110,8 @@ class Matcher:
         order, scores = _with_owner_first(self._ownership.owner(reading), evidence.labels, order, scores)
         best = float(scores[order[0]])
         owned = self._owned(reading, int(evidence.labels[order[0]]), best)
-        matches = self._matches(reading, evidence, order[:limit], scores * (owned / best))
+        lowered = scores * (owned / best) if best else scores
+        matches = self._matches(reading, evidence, order[:limit], lowered)
         return Ranking(matches, self._calibration.zone(owned), reading.words)
 
     def parts(self, utterance: str, whole: Ranking | None = None) -> tuple[Part, ...]:

@@ -16,13 +16,13 @@ _MOST_FRAGMENTS = 8
 _MOST_THINGS = 6
 _CANDIDATES = 8
 _MOST_WORDS = 96
-_WORDS_IN_A_LONG_ONE = 12
+_WORDS_IN_A_LONG_ONE = 8
 _WORDS_OF_A_THING = 8
 _LIKELY = 0.5
 _CLEAR = 0.7
 _SURE = 0.8
-_SUREST = 0.9
-_HELD = 0.005
+_SUREST = 0.95
+_HELD = 0.02
 """From this score in the ranking of the whole message on, the message holds a label too."""
 _CLAUSES_OF_A_STORY = 4
 

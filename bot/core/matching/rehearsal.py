@@ -1,5 +1,6 @@
 """Asking a knowledge base its own phrasings as if it did not hold them, to learn what scores are worth."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -22,11 +23,13 @@ class Rehearsal:
     Attributes:
         evidence: what speaks for each candidate.
         right: the place of its own label among the candidates; -1 if it is not there.
+        as_good: the places of all labels of its family.
         words: how many words it has.
     """
 
     evidence: Evidence
     right: int
+    as_good: frozenset[int]
     words: int
 
 
@@ -37,8 +40,8 @@ class Rehearsals:
     Attributes:
         known: asked without themselves.
         foreign: asked without their label.
-        found: for each that its label still has others for, whether its label comes first without it and
-            those that are nearly the same: readers rarely say what a curator said.
+        found: for each that its label still has others for, whether a label of its family comes first without
+            it and those that are nearly the same: readers rarely say what a curator said.
     """
 
     known: list[Rehearsal] = field(default_factory=list)
@@ -51,7 +54,9 @@ class Rehearsals:
         return (sum(self.found) + 1) / (len(self.found) + 2)
 
 
-def rehearse(index: Index, asked: Asked, ridge: LeftOut, witness: Witness) -> Rehearsals:
+def rehearse(
+    index: Index, asked: Asked, ridge: LeftOut, witness: Witness, family: Callable[[str], str]
+) -> Rehearsals:
     """Ask phrasings without themselves and without their label.
 
     A phrasing that is its label's only one is only asked without its label.
@@ -61,22 +66,26 @@ def rehearse(index: Index, asked: Asked, ridge: LeftOut, witness: Witness) -> Re
         asked: those that are asked.
         ridge: what the regression says of them.
         witness: gathers what else speaks for each label.
+        family: names the family of a label, any of which is as good an answer as another.
     """
     rehearsals = Rehearsals()
+    families = np.unique([family(label) for label in index.labels], return_inverse=True)[1]
     for row, i in enumerate(asked.numbers.tolist()):
         own, reading = int(index.label_of[i]), index.readings[i]
         alike = index.similarities(reading)
         alike[i] = ABSENT
         if index.sizes[own] > 1:
             evidence = witness.gather(reading, alike, ridge.itself[row], left_out=i)
-            rehearsals.known.append(Rehearsal(evidence, _place(evidence, own), len(reading.words)))
+            as_good = frozenset(np.flatnonzero(families[evidence.labels] == families[own]).tolist())
+            place = _place(evidence, own)
+            rehearsals.known.append(Rehearsal(evidence, place, as_good, len(reading.words)))
         alike[asked.alike[row]] = ABSENT
         if index.sizes[own] > len(asked.alike[row]):
             plain = 2 * ridge.alike[row] + index.nearest(alike)
-            rehearsals.found.append(int(plain.argmax()) == own)
+            rehearsals.found.append(bool(families[plain.argmax()] == families[own]))
         alike[index.starts[own] : index.starts[own] + index.sizes[own]] = ABSENT
         evidence = witness.gather(reading, alike, ridge.label[row])
-        rehearsals.foreign.append(Rehearsal(evidence, -1, len(reading.words)))
+        rehearsals.foreign.append(Rehearsal(evidence, -1, frozenset(), len(reading.words)))
     return rehearsals
 
 
