@@ -37,7 +37,7 @@ def test_fresh_batches_are_answered_as_at_first_sight(
     assert (rates["topic_right"] or 0) >= right
     assert (rates["topic_helped"] or 0) >= helped
     assert (rates["topic_wrong"] or 0) <= 0.04
-    assert (rates["none_false_answer"] or 0) <= 0.1
+    assert (rates["none_false_answer"] or 0) <= 0.15
     assert (rates["multi_all"] or 0) >= 0.7
 
 

@@ -18,6 +18,7 @@ _CLAUSE_ENDS = re.compile(
     r"|\s(?:and\s+also|as\s+well\s+as|also|but)\s",
     re.IGNORECASE,
 )
+_QUESTION = re.compile(rf"(?:{_ASKING})\b", re.IGNORECASE)
 _JOINTS = re.compile(r"\s+(?:and|or|plus|versus|vs|nor)\s+|\s*[/+&]\s*", re.IGNORECASE)
 _COMMAS = re.compile(r",")
 _OPENING = re.compile(rf"^(?:(?:{_JOINING})\b[\s,]*)+(?=\w)", re.IGNORECASE)
@@ -31,6 +32,11 @@ def clauses(message: str) -> list[str]:
     pieces = _pieces(_CLAUSE_ENDS.split(message))
     half = MOST_CLAUSES // 2
     return pieces if len(pieces) <= MOST_CLAUSES else pieces[:half] + pieces[-half:]
+
+
+def is_question(clause: str) -> bool:
+    """Tell whether a clause begins as a question does: "which ball", "can I"."""
+    return _QUESTION.match(clause) is not None
 
 
 def joined(clause: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from bot.core.matching.clauses import clauses, joined, listed
+from bot.core.matching.clauses import clauses, is_question, joined, listed
 from bot.core.matching.ranking import Part, Ranking
 from bot.core.matching.reading import MOST_CHARACTERS
 from bot.core.text import tokens
@@ -66,7 +66,8 @@ def _is_asked(part: Part, whole: Ranking, pieces: int) -> bool:
     if pieces >= _CLAUSES_OF_A_STORY:
         return part.score >= _SUREST
     held = any(match.label == part.label and match.score >= _HELD for match in whole.matches)
-    return held or part.score >= _SURE
+    alone = is_question(part.clause) and not _leans(part.clause)
+    return held or part.score >= (_CLEAR if alone else _SURE)
 
 
 def _outdoes(parts: tuple[Part, ...], whole: Ranking) -> bool:
@@ -76,7 +77,11 @@ def _outdoes(parts: tuple[Part, ...], whole: Ranking) -> bool:
 
 def _least(clause: str) -> float:
     """Return the score that a clause needs: more if it leans on another one ("is this safe")."""
-    return _LIKELY if _LEANING.isdisjoint(tokens(clause)) else _CLEAR
+    return _CLEAR if _leans(clause) else _LIKELY
+
+
+def _leans(clause: str) -> bool:
+    return not _LEANING.isdisjoint(tokens(clause))
 
 
 def _things(
