@@ -159,10 +159,16 @@ class Dialogue:
         return Turn(reply, conversation)
 
     def _leant(self, leaning: Leaning | None, ranking: Ranking, verdict: Verdict) -> Reply | None:
-        """Return the answer to a follow-up, or None if the question is answered better by itself."""
+        """Return the answer to a follow-up, or None if the question is answered better by itself.
+
+        So it is if it asks for the same by itself, or for small talk or something not covered, and was
+        not written down as a follow-up.
+        """
         if leaning is None or leaning.score < self.matcher.answer_from:
             return None
-        if ranking.zone is Zone.ANSWER and ranking.matches[0].label == leaning.entry:
+        answered = ranking.matches[0].label if ranking.zone is Zone.ANSWER else leaning.entry
+        elsewhere = answered not in self._knowledge.entries and leaning.score < 1
+        if elsewhere or (ranking.zone is Zone.ANSWER and answered == leaning.entry):
             return None
         near = leaning.otherwise if leaning.score < _SURE else ()
         otherwise = tuple(entry for entry, score in near if score >= _NOT_UNLIKELY)

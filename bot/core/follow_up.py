@@ -93,7 +93,11 @@ class FollowUps:
         """
         if last not in self._entries or not 0 < len(tokens(utterance)) <= MOST_WORDS:
             return None
-        case = self._case(without_lead_in(utterance), last, plain)
+        said = without_lead_in(utterance)
+        named = self._named(said, last)
+        if named is not None:
+            return Leaning(named, 1.0)
+        case = self._case(said, last, plain)
         utility = case.evidence @ self._weights
         chance = np.exp(utility - utility.max())
         chance /= chance.sum()
@@ -105,6 +109,21 @@ class FollowUps:
         return Leaning(
             EntryId(case.candidates[best]), float(chance[best]), tuple(otherwise[:_MOST_OTHERWISE])
         )
+
+    def _named(self, said: str, last: EntryId) -> EntryId | None:
+        """Return the entry that this very follow-up was written down for, if it is within reach.
+
+        In reach are the last entry, then those that it names, then a single one of its group.
+        """
+        owners = self._nearest.owners(said)
+        if owners & {_SAME, last}:
+            return last
+        shown = self._entries[last]
+        beside = [e.id for e in self._entries.values() if e.group == shown.group and e.id in owners]
+        near = [entry for entry in shown.next if entry in owners and entry in self._entries]
+        if near:
+            return near[0]
+        return beside[0] if len(beside) == 1 else None
 
     def _learned(self, follow_ups: Sequence[SortedFollowUp], matcher: Matcher) -> Floats:
         cases, chosen = [], []

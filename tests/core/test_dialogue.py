@@ -152,3 +152,14 @@ def test_any_text_gets_a_reply_that_can_be_rendered(mind: Mind, said: str, last:
     messages = mind.messages.render(turn.reply)
     assert messages
     assert all(0 < len(message.html) <= 4096 for message in messages)
+
+
+def test_a_follow_up_written_down_for_what_is_named_next_is_answered_by_it(dialogue: Dialogue) -> None:
+    reply = dialogue.decide("how often", after("strengthen_overview")).reply
+    assert isinstance(reply, Answer)
+    assert reply.entries == ("exercise_dose",)
+
+
+@pytest.mark.parametrize("said", ["good evening", "thanks", "bye for now", "are you real"])
+def test_small_talk_is_no_follow_up(dialogue: Dialogue, said: str) -> None:
+    assert isinstance(dialogue.decide(said, after("spine_surgery")).reply, Smalltalk)

@@ -26,6 +26,11 @@ class Nearest:
         for number, phrasing in enumerate(self._index.phrasings):
             self._same.setdefault(tuple(tokens(phrasing.text)), []).append(number)
 
+    def owners(self, utterance: str) -> frozenset[str]:
+        """Return the labels that have the utterance, word by word, among their phrasings."""
+        numbers = self._same.get(tuple(tokens(utterance)), [])
+        return frozenset(self._index.phrasings[number].label for number in numbers)
+
     def similarities(self, utterance: str, as_if_new: bool = False) -> dict[str, float]:
         """Return for each label how alike its nearest phrasing is, 0 to 1; empty if no word can be read.
 
