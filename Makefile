@@ -48,11 +48,11 @@ bench: .venv/ready
 # The pins are `name==version` and name no address.
 lock: .venv/ready-dev
 	$(PIP) uv==0.13.9
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-annotate --no-header \
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-annotate --no-header \
 		pyproject.toml --output-file requirements/run.txt
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-annotate --no-header \
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-annotate --no-header \
 		--extra dev --constraint requirements/run.txt pyproject.toml --output-file requirements/dev.txt
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-annotate --no-header \
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-annotate --no-header \
 		--extra bench --constraint requirements/run.txt pyproject.toml --output-file requirements/bench.txt
 
 clean:

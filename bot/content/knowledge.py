@@ -223,11 +223,11 @@ def _sorted(path: Path, columns: Mapping[str, Collection[str]]) -> list[dict[str
     with path.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     found: dict[str, Finding] = {}
-    remedy = f"Write {','.join(columns)},question on each line."
+    remedy = f"Write {','.join(columns)},question on each line, with ids of entries or of not_covered.yaml."
     for line, row in enumerate(rows, start=2):
         for column, ids in columns.items():
             if not row.get("question") or row.get(column) not in ids:
-                message = f"{row.get(column)!r} is no entry and not in not_covered.yaml, or has no question."
+                message = f"{row.get(column)!r} cannot stand under {column}, or its question is missing."
                 found.setdefault(message, Finding(path, line, "K114", message, remedy))
     if found:
         raise ContentError(found.values())

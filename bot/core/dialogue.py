@@ -167,7 +167,7 @@ class Dialogue:
         if leaning is None or leaning.score < self.matcher.answer_from:
             return None
         answered = ranking.matches[0].label if ranking.zone is Zone.ANSWER else leaning.entry
-        elsewhere = answered not in self._knowledge.entries and leaning.score < 1
+        elsewhere = answered not in self._knowledge.entries and not leaning.written_down
         if elsewhere or (ranking.zone is Zone.ANSWER and answered == leaning.entry):
             return None
         near = leaning.otherwise if leaning.score < _SURE else ()

@@ -11,7 +11,7 @@ from bot.core.knowledge import EntryId, KnowledgeBase, SortedFollowUp
 from bot.core.matching import English, Matcher, Nearest, Phrasing, Ranking, fit_choice
 from bot.core.text import tokens
 
-MOST_WORDS = 14
+_MOST_WORDS = 14
 """A longer utterance carries its own subject."""
 
 _WORDS_IN_SHORT = 8
@@ -26,7 +26,7 @@ _MOST_OTHERWISE = 2
 _LEAD_IN = {"and", "but", "so", "ok", "okay", "then", "also", "well", "yes", "no", "right", "for", "actually"}
 _TAIL = {"though", "then", "please", "too", "either", "instead", "thanks"}
 
-EVIDENCE = (
+_EVIDENCE = (
     "log odds by itself",
     "nearest follow-up",
     "the last entry",
@@ -51,11 +51,13 @@ class Leaning:
         entry: the entry.
         score: how probable it is that it is the right one, 0 to 1.
         otherwise: the entries that come next, best first, with their scores.
+        written_down: whether this very follow-up was written down for the entry.
     """
 
     entry: EntryId
     score: float
     otherwise: tuple[tuple[EntryId, float], ...] = ()
+    written_down: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +93,12 @@ class FollowUps:
             last: the entry last shown.
             plain: what matching finds for `asked(utterance)` if nothing is leant on, at least eight labels.
         """
-        if last not in self._entries or not 0 < len(tokens(utterance)) <= MOST_WORDS:
+        if last not in self._entries or not 0 < len(tokens(utterance)) <= _MOST_WORDS:
             return None
         said = without_lead_in(utterance)
         named = self._named(said, last)
         if named is not None:
-            return Leaning(named, 1.0)
+            return Leaning(named, 1.0, written_down=True)
         case = self._case(said, last, plain)
         utility = case.evidence @ self._weights
         chance = np.exp(utility - utility.max())
@@ -136,7 +138,7 @@ class FollowUps:
                 cases.append(case)
                 chosen.append(case.candidates.index(meant))
         most = max((len(case.candidates) for case in cases), default=0)
-        evidence = np.full((len(cases), most, len(EVIDENCE)), -np.inf)
+        evidence = np.full((len(cases), most, len(_EVIDENCE)), -np.inf)
         for row, case in zip(evidence, cases, strict=True):
             row[: len(case.candidates)] = case.evidence
         return fit_choice(evidence, np.array(chosen, dtype=np.intp), _PRIOR, _PULL)
@@ -153,7 +155,7 @@ class FollowUps:
             self._evidence(EntryId(label), scores.get(label, 0.0), near.get(label, 0.0), last, brevity)
             for label in candidates
         ]
-        nothing = [_log_odds(0.0), *[0.0] * (len(EVIDENCE) - 2), 1.0]
+        nothing = [_log_odds(0.0), *[0.0] * (len(_EVIDENCE) - 2), 1.0]
         return _Case((*candidates, _NOTHING), np.array([*rows, nothing]))
 
     def _evidence(

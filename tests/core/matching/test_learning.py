@@ -117,3 +117,19 @@ def test_a_probability_is_learned() -> None:
     np.testing.assert_allclose(
         probability(np.array([[0.0, 1.0], [1.0, 1.0]]) @ weights), [0.2, 0.8], atol=1e-4
     )
+
+
+def test_a_choice_that_the_data_say_little_about_does_not_overshoot() -> None:
+    draw = np.random.default_rng(3)
+    features = draw.normal(size=(12, 6, 9)) * 8
+    chosen = draw.integers(0, 6, 12)
+    start = np.zeros(9)
+
+    def loss(weights: np.ndarray) -> float:
+        scores = features @ weights
+        right = np.take_along_axis(scores, chosen[:, None], 1)[:, 0]
+        return float((np.logaddexp.reduce(scores, axis=1) - right).mean())
+
+    weights = fit_choice(features, chosen, start, 1e-4)
+    assert loss(weights) < loss(start)
+    assert np.abs(weights).max() < 100

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core.matching import Matcher, Phrasing, Zone
-from tests.core.matching.library_desk import SYNONYMS, phrasings
+from tests.core.matching.library_desk import ENGLISH, SYNONYMS, phrasings
 
 
 @pytest.mark.parametrize(
@@ -105,3 +105,17 @@ def test_labels_with_one_phrasing_each_are_enough() -> None:
     best = matcher.rank("what is the wifi password").best
     assert best is not None
     assert best.label == "wifi"
+
+
+def test_a_phrasing_stays_its_labels_own_where_synonyms_make_it_another_labels_too() -> None:
+    taught = [*phrasings(), Phrasing("good evening", "hello"), Phrasing("good night", "goodbye")]
+    matcher = Matcher.fit(taught, [*SYNONYMS, ("evening", "night")], ENGLISH)
+    for said, label in (("good evening", "hello"), ("good night", "goodbye")):
+        ranking = matcher.rank(said)
+        assert ranking.best is not None
+        assert (ranking.best.label, ranking.zone) == (label, Zone.ANSWER)
+
+
+def test_one_phrasing_a_label_is_answered_without_an_error() -> None:
+    matcher = Matcher.fit([Phrasing(f"thing {number} of many", str(number)) for number in range(30)])
+    assert all(0 <= match.score <= 1 for match in matcher.rank("thing of none").matches)
