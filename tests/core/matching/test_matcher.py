@@ -108,9 +108,10 @@ def test_labels_with_one_phrasing_each_are_enough() -> None:
 
 
 def test_a_phrasing_stays_its_labels_own_where_synonyms_make_it_another_labels_too() -> None:
-    taught = [*phrasings(), Phrasing("good evening", "hello"), Phrasing("good night", "goodbye")]
-    matcher = Matcher.fit(taught, [*SYNONYMS, ("evening", "night")], ENGLISH)
-    for said, label in (("good evening", "hello"), ("good night", "goodbye")):
+    owners = {"good evening": "hello", "good night": "goodbye", "good dusk": "bats", "good twilight": "owls"}
+    taught = [*phrasings(), *(Phrasing(said, label) for said, label in owners.items())]
+    matcher = Matcher.fit(taught, [*SYNONYMS, ("evening", "night", "dusk", "twilight")], ENGLISH)
+    for said, label in owners.items():
         ranking = matcher.rank(said)
         assert ranking.best is not None
         assert (ranking.best.label, ranking.zone) == (label, Zone.ANSWER)
