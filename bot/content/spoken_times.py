@@ -5,26 +5,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
 
 import dateparser
 import tzfpy
-from pydantic import BaseModel, ConfigDict, ValidationError
 from rapidfuzz import fuzz, process
 
-from bot.content.findings import ContentError, Finding
 from bot.content.programmes import DAYS
-from bot.content.yaml_file import line_of, read_mapping
+from bot.content.reminder_words import ReminderWords, read_reminder_words
 from bot.content.zones import country_names, zone_names, zones_of_countries
-
-COMMANDS = (
-    *("remind", "stop", "pause", "resume", "settings", "time", "days", "zone"),
-    *("done", "skip", "start", "progress"),
-)
-ANSWERS = ("back", "unsure", "no_score", "no_location")
-IN_SESSION = ("stop", "pain", "interrupted", "next")
-_KINDS = {"commands": COMMANDS, "answers": ANSWERS, "session": IN_SESSION}
-"""What whole messages may stand for, by the section of the file."""
 
 _SURE = 90
 _SURE_OF_PLACE = 90
@@ -36,36 +24,7 @@ _CLOCK = re.compile(
     r"(?<![\d:.])\b(?P<hour>[01]?\d|2[0-3])(?:[:.h](?P<minute>[0-5]\d))?\s*"
     r"(?P<clock>o'?clock\b)?\s*(?P<half>[ap]\.?\s?m\b\.?)?(?![\d/])"
 )
-_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _NOT_LETTERS = re.compile(r"[^\w:.'/+-]+")
-
-
-class _DaysSaid(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-    say: list[str]
-    days: list[str]
-
-
-class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-    triggers: list[str]
-    unless: list[str]
-    questions: list[str]
-    commands: dict[str, list[str]]
-    answers: dict[str, list[str]]
-    session: dict[str, list[str]]
-    tonight: list[str]
-    numbers: dict[str, int]
-    past: dict[str, int]
-    to: dict[str, int]
-    am: list[str]
-    pm: list[str]
-    names: dict[str, str]
-    unknowable: list[str]
-    days: list[_DaysSaid]
-    offer_times: list[str]
-    offer_zones: dict[str, str]
-    places: dict[str, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +49,7 @@ class SpokenTimes:
         words: the file's content.
     """
 
-    def __init__(self, words: _File) -> None:
+    def __init__(self, words: ReminderWords) -> None:
         self._words = words
         self._commands = {_form(said): name for name, several in words.commands.items() for said in several}
         self._days = {_form(said): _digits(each.days) for each in words.days for said in each.say}
@@ -259,36 +218,7 @@ def read_spoken_times(path: Path) -> SpokenTimes:
     Raises:
         ContentError: the file does not have its form, or names a zone or a day that does not exist.
     """
-    data = read_mapping(path.read_text(encoding="utf-8"), path)
-    try:
-        words = _File.model_validate(_plain(data))
-    except ValidationError as error:
-        raise ContentError(
-            Finding(path, line_of(data, str(e["loc"][0])), "K403", f"{e['loc'][0]}: {e['msg']}.", "Mend it.")
-            for e in error.errors()
-        ) from None
-    mistakes = [
-        Finding(
-            path, line_of(data[section], name), "K404", f"There is no time zone {name}.", "Mend its name."
-        )
-        for section in ("places", "offer_zones")
-        for name in data[section]
-        if name not in zone_names()
-    ]
-    mistakes += [
-        Finding(path, line_of(data, section), "K404", f"{section} has not its {len(names)} names.", remedy)
-        for section, names in _KINDS.items()
-        if set(data[section]) != set(names)
-        for remedy in [f"Write each of: {', '.join(names)}."]
-    ]
-    mistakes += [
-        Finding(path, line_of(data, "tonight"), "K404", f"{at!r} is no time of day.", 'Write it as "20:00".')
-        for at in words.tonight
-        if not _TIME.fullmatch(at)
-    ]
-    if mistakes:
-        raise ContentError(mistakes)
-    return SpokenTimes(words)
+    return SpokenTimes(read_reminder_words(path))
 
 
 def _parsed(hour: str, minute: str, half: str) -> time | None:
@@ -322,9 +252,3 @@ def _names(form: str, words: Iterable[str]) -> bool:
 
 def _digits(days: list[str]) -> str:
     return "".join(str(DAYS.index(day)) for day in days)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
-    return [_plain(item) for item in value] if isinstance(value, list) else value

@@ -1,0 +1,104 @@
+"""The words of `knowledge/reminder_words.yaml`: reading them, and what of them is to be mended."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from ruamel.yaml.comments import CommentedMap
+
+from bot.content.findings import ContentError, Finding
+from bot.content.yaml_file import line_of, read_mapping
+from bot.content.zones import zone_names
+
+COMMANDS = (
+    *("remind", "stop", "pause", "resume", "settings", "time", "days", "zone"),
+    *("done", "skip", "start", "progress"),
+)
+ANSWERS = ("back", "unsure", "no_score", "no_location")
+IN_SESSION = ("stop", "pain", "interrupted", "next")
+_KINDS = {"commands": COMMANDS, "answers": ANSWERS, "session": IN_SESSION}
+"""What whole messages may stand for, by the section of the file."""
+
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+
+
+class DaysSaid(BaseModel):
+    """Words for some days of the week."""
+
+    model_config = ConfigDict(extra="forbid")
+    say: list[str]
+    days: list[str]
+
+
+class ReminderWords(BaseModel):
+    """The sections of the file, as its comments explain them."""
+
+    model_config = ConfigDict(extra="forbid")
+    triggers: list[str]
+    unless: list[str]
+    questions: list[str]
+    commands: dict[str, list[str]]
+    answers: dict[str, list[str]]
+    session: dict[str, list[str]]
+    tonight: list[str]
+    numbers: dict[str, int]
+    past: dict[str, int]
+    to: dict[str, int]
+    am: list[str]
+    pm: list[str]
+    names: dict[str, str]
+    unknowable: list[str]
+    days: list[DaysSaid]
+    offer_times: list[str]
+    offer_zones: dict[str, str]
+    places: dict[str, list[str]]
+
+
+def read_reminder_words(path: Path) -> ReminderWords:
+    """Read the words.
+
+    Raises:
+        ContentError: the file does not have its form, or names a zone or a day that does not exist.
+    """
+    data = read_mapping(path.read_text(encoding="utf-8"), path)
+    try:
+        words = ReminderWords.model_validate(_plain(data))
+    except ValidationError as error:
+        raise ContentError(
+            Finding(path, line_of(data, str(e["loc"][0])), "K403", f"{e['loc'][0]}: {e['msg']}.", "Mend it.")
+            for e in error.errors()
+        ) from None
+    mistakes = _mistakes(data, path)
+    if mistakes:
+        raise ContentError(mistakes)
+    return words
+
+
+def _mistakes(data: CommentedMap, path: Path) -> list[Finding]:
+    """Return names of zones, of commands and of times that do not exist."""
+    mistakes = [
+        Finding(
+            path, line_of(data[section], name), "K404", f"There is no time zone {name}.", "Mend its name."
+        )
+        for section in ("places", "offer_zones")
+        for name in data[section]
+        if name not in zone_names()
+    ]
+    mistakes += [
+        Finding(path, line_of(data, section), "K404", f"{section} has not its {len(names)} names.", remedy)
+        for section, names in _KINDS.items()
+        if set(data[section]) != set(names)
+        for remedy in [f"Write each of: {', '.join(names)}."]
+    ]
+    return mistakes + [
+        Finding(path, line_of(data, "tonight"), "K404", f"{at!r} is no time of day.", 'Write it as "20:00".')
+        for at in data["tonight"]
+        if not _TIME.fullmatch(at)
+    ]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, list) else value
