@@ -123,7 +123,7 @@ class Index:
 
     def read(self, utterance: str) -> Reading:
         """Read an utterance with this knowledge base's spelling and synonyms."""
-        return read(utterance, self.spelling, self.synonyms, self._held)
+        return read(utterance, self.spelling, self.synonyms, self._held, self._words.are_neighbours)
 
     def similarities(self, reading: Reading) -> Singles:
         """Return how alike a reading and each phrasing are, 0 to 1; 0 for those that are not compared."""

@@ -1,8 +1,8 @@
 """Turning an utterance into the words, stems and concepts that it is matched by."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from bot.core.matching.ranking import WordReading
 from bot.core.matching.spelling import Spelling
@@ -35,7 +35,13 @@ class Reading:
     trust: tuple[float, ...]
 
 
-def read(utterance: str, spelling: Spelling, synonyms: Synonyms, held: Container[str] = ()) -> Reading:
+def read(
+    utterance: str,
+    spelling: Spelling,
+    synonyms: Synonyms,
+    held: Container[str] = (),
+    are_neighbours: Callable[[str, str], bool] = lambda _stem, _next: False,
+) -> Reading:
     """Read an utterance: fold it, correct what is misspelt, find stems and concepts.
 
     The work is bounded: what lies beyond the first 1,024 characters or 64 words is not read, and at most 16
@@ -46,8 +52,10 @@ def read(utterance: str, spelling: Spelling, synonyms: Synonyms, held: Container
         spelling: reads each word.
         synonyms: finds concepts.
         held: the stems that phrasings have.
+        are_neighbours: whether a phrasing has two stems one after the other.
     """
-    words = _spelt(tokens(utterance[:MOST_CHARACTERS])[:MOST_WORDS], spelling)
+    alone = _spelt(tokens(utterance[:MOST_CHARACTERS])[:MOST_WORDS], spelling)
+    words = _among_others(alone, spelling, are_neighbours)
     stems = tuple(stem(word.read) for word in words)
     canonical = tuple(synonyms.canonical(stems))
     compared = [(word.read, word.trust) for word in words]
@@ -77,6 +85,21 @@ def _spelt(words: Sequence[str], spelling: Spelling) -> tuple[WordReading, ...]:
         searches += not spelling.is_cheap(word)
         readings.append(spelling.read(word) if searches <= MOST_SEARCHES else spelling.unread(word))
     return tuple(readings)
+
+
+def _among_others(
+    words: tuple[WordReading, ...], spelling: Spelling, are_neighbours: Callable[[str, str], bool]
+) -> tuple[WordReading, ...]:
+    """Choose again between the corrections of misspelt words, with the words before and after in view."""
+    if not any(word.corrected for word in words):
+        return words
+    stems = ["", *(stem(word.read) for word in words), ""]
+
+    def beside(place: int, read: str) -> int:
+        own = stem(read)
+        return are_neighbours(stems[place], own) + are_neighbours(own, stems[place + 2])
+
+    return tuple(spelling.among(word, partial(beside, place)) for place, word in enumerate(words))
 
 
 def _plainly(

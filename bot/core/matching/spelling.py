@@ -1,7 +1,7 @@
 """Reading misspelt words as the words of the knowledge base, and leaving real English words alone."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from functools import reduce
 from math import log
 from operator import or_
@@ -21,8 +21,12 @@ _LONGEST = 24
 _FREQUENT = 0.01
 _WEIGHT_OF_FREQUENCY = 0.05
 _WEIGHT_OF_SLIP = 0.4
+_WEIGHT_OF_NEIGHBOUR = 0.3
 _REMEMBERED = 20_000
 _VOWELS = frozenset("aeiouy")
+
+Correction = tuple[float, str, int]
+"""What a correction costs, the word that is read, and the edits."""
 
 
 class Spelling:
@@ -32,7 +36,8 @@ class Spelling:
     the vocabulary's word at the smallest optimal string alignment distance (insertions, deletions,
     substitutions and swaps of neighbours; Boytsov, "Indexing methods for approximate dictionary searching",
     2011): one edit for words of up to six letters, two for longer ones. Ties go to slips of the thumb, to the
-    higher Jaro-Winkler similarity (Winkler, 1990), which trusts the first letters, and to frequent words.
+    higher Jaro-Winkler similarity (Winkler, 1990), which trusts the first letters, to frequent words, and to
+    words that phrasings have beside the same neighbour (of "how meny", "many" and not "menu").
     Words of two or three letters are only read as frequent ones ("teh", "hw"), which decide nothing alone,
     and only for a slip or a dropped letter, so that "lol" stays what it is.
 
@@ -51,6 +56,7 @@ class Spelling:
         self._lengths = list(map(len, self._words))
         self._letters = np.array(list(map(_letters, self._words)), dtype=np.uint32)
         self._readings: dict[str, WordReading] = {}
+        self._corrections: dict[str, list[Correction]] = {}
 
     def read(self, word: str) -> WordReading:
         """Return how `word`, folded, is read."""
@@ -58,8 +64,24 @@ class Spelling:
         if reading is None:
             if len(self._readings) >= _REMEMBERED:
                 self._readings.clear()
+                self._corrections.clear()
             reading = self._readings[word] = self._reading(word)
         return reading
+
+    def among(self, reading: WordReading, beside: Callable[[str], int]) -> WordReading:
+        """Return how a word is read among others: a correction is likelier if it is known to stand there.
+
+        Args:
+            reading: how the word is read alone.
+            beside: how many of its neighbours a word is known to stand beside.
+        """
+        if not reading.corrected:
+            return reading
+        costs = self._costs(reading.typed)
+        if len(costs) == 1:
+            return reading
+        weighed = [(cost - _WEIGHT_OF_NEIGHBOUR * beside(read), read, edits) for cost, read, edits in costs]
+        return _cheapest(reading.typed, weighed)
 
     def is_cheap(self, word: str) -> bool:
         """Whether reading `word` takes no search through the vocabulary."""
@@ -72,11 +94,8 @@ class Spelling:
     def _reading(self, word: str) -> WordReading:
         if self._holds(word) or not self._may_correct(word):
             return self.unread(word)
-        candidates = self._candidates(word)
-        if not candidates:
-            return self.unread(word)
-        edits, read = min(candidates, key=lambda found: (self._cost(word, *found), found[1]))
-        return WordReading(word, read, edits)
+        costs = self._costs(word)
+        return _cheapest(word, costs) if costs else self.unread(word)
 
     def _holds(self, word: str) -> bool:
         return word in self._frequency or stem(word) in self._stems
@@ -114,10 +133,22 @@ class Spelling:
             return False
         return len(candidate) > len(word) or is_slip(word, candidate)
 
+    def _costs(self, word: str) -> list[Correction]:
+        costs = self._corrections.get(word)
+        if costs is None:
+            costs = [(self._cost(word, edits, read), read, edits) for edits, read in self._candidates(word)]
+            self._corrections[word] = costs
+        return costs
+
     def _cost(self, word: str, edits: int, candidate: str) -> float:
         alike = JaroWinkler.similarity(word, candidate)
         slip = _WEIGHT_OF_SLIP * (edits == 1 and is_slip(word, candidate))
         return edits - alike - slip - _WEIGHT_OF_FREQUENCY * log(self._frequency[candidate])
+
+
+def _cheapest(word: str, costs: list[Correction]) -> WordReading:
+    _, read, edits = min(costs)
+    return WordReading(word, read, edits)
 
 
 def _letters(word: str) -> np.uint32:

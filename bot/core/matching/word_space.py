@@ -63,6 +63,10 @@ class WordSpace:
         unknown = sum([weight * weight for name, weight in features.items() if name not in self._ids])
         return ids, weights / (sqrt(float(weights @ weights) + unknown * self._unknown) or 1.0)
 
+    def are_neighbours(self, stem: str, following: str) -> bool:
+        """Tell whether a phrasing has two stems one after the other."""
+        return f"{stem} {following}" in self._ids
+
     def with_always(self, vector: WordVector) -> Floats:
         """Return the similarity to each of those always compared, 0 to 1."""
         return self._always.products(*vector)

@@ -75,6 +75,18 @@ def test_slips(typed: str, meant: str, slip: bool) -> None:
     assert is_slip(typed, meant) is slip
 
 
+def test_of_corrections_the_one_that_fits_its_neighbours_is_read() -> None:
+    spelling = Spelling({"how": 30, "back": 8, "pack": 8, "ice": 20}, ())
+
+    def are_neighbours(stem: str, following: str) -> bool:
+        return (stem, following) == ("ice", "pack")
+
+    alone = read("dack", spelling, Synonyms(()), (), are_neighbours)
+    beside_ice = read("ice dack", spelling, Synonyms(()), (), are_neighbours)
+    assert [word.read for word in alone.words] == ["back"]
+    assert [word.read for word in beside_ice.words] == ["ice", "pack"]
+
+
 class CountingSpelling(Spelling):
     """Counts how often the vocabulary is searched."""
 
