@@ -20,7 +20,6 @@ _NOTHING: frozenset[str] = frozenset()
 _NEARLY = 12
 _IDIOM = "idiom"
 _LONG = 40  # words; the ordinary ones of a longer message may drown a sign
-_VERY_LONG = 100  # the second net has hardly learned from longer ones: as a whole they say nothing
 _AROUND = 8
 
 
@@ -162,8 +161,8 @@ class Triage:
         doubted = replace(weighing, rule=replace(weighing.rule, level=None))
         if len(heard.reading.words) > _LONG:
             score = max(score, self._score_around(weighing, heard))
-        if score > believe_above:
-            return weighing if len(heard.reading.words) > _VERY_LONG else doubted
+        if score > thresholds.alarm_above:
+            return weighing
         return doubted if first or score > thresholds.ignore_below else None
 
     def _score_around(self, weighing: Weighing, heard: "_Heard") -> float:
