@@ -19,7 +19,7 @@ _CLAUSE_ENDS = re.compile(
     re.IGNORECASE,
 )
 _QUESTION = re.compile(rf"(?:{_ASKING})\b", re.IGNORECASE)
-_JOINTS = re.compile(r"\s+(?:and|or|plus|versus|vs|nor)\s+|\s*[/+&]\s*", re.IGNORECASE)
+_JOINTS = re.compile(r"\s+(?:and|or|plus|versus|vs|nor)\s+|\s*[/+&]\s*(?!\d)", re.IGNORECASE)
 _COMMAS = re.compile(r",")
 _OPENING = re.compile(rf"^(?:(?:{_JOINING})\b[\s,]*)+(?=\w)", re.IGNORECASE)
 
@@ -39,9 +39,28 @@ def is_question(clause: str) -> bool:
     return _QUESTION.match(clause) is not None
 
 
-def joined(clause: str) -> list[str]:
-    """Split a clause where words such as "and" and "or" join things: "gym and golf", "heat/ice"."""
-    return _pieces(_JOINTS.split(clause[:MOST_CHARACTERS]))
+class Joints:
+    """Splits a clause where words such as "and" and "or" join things: "gym and golf", "heat/ice".
+
+    Args:
+        phrases: phrases that mean one thing, so that no joint in them joins two: "pins and needles".
+    """
+
+    def __init__(self, phrases: Iterable[str] = ()) -> None:
+        held = sorted(filter(_JOINTS.search, phrases), key=len, reverse=True)
+        one_thing = "|".join(rf"\b{re.escape(phrase)}\b" for phrase in held)
+        self._one_thing = re.compile(one_thing or r"(?!)", re.IGNORECASE)
+
+    def split(self, clause: str) -> list[str]:
+        """Return the things that are joined in the first 1,024 characters of a clause."""
+        clause = clause[:MOST_CHARACTERS]
+        held = [found.span() for found in self._one_thing.finditer(clause)]
+        pieces, at = [], 0
+        for joint in _JOINTS.finditer(clause):
+            if not any(start <= joint.start() < end for start, end in held):
+                pieces.append(clause[at : joint.start()])
+                at = joint.end()
+        return _pieces([*pieces, clause[at:]])
 
 
 def listed(clause: str) -> list[str]:

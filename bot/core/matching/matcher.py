@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.core.matching.calibration import FOREIGN, Calibration
+from bot.core.matching.clauses import Joints
 from bot.core.matching.english import English
 from bot.core.matching.evidence import CANDIDATES, Evidence, Witness
 from bot.core.matching.index import REACH, Index, Reach
@@ -34,6 +35,7 @@ class Matcher:
         self._witness = witness
         self._calibration = calibration
         self._ownership = Ownership(index)
+        self._joints = Joints(index.synonyms.phrases)
 
     @classmethod
     def fit(
@@ -122,7 +124,7 @@ class Matcher:
             whole: what `rank` returned for it, with a limit of eight, if it was asked already.
         """
         whole = whole or self.rank(utterance, CANDIDATES)
-        return find_parts(utterance, whole, self.rank, self._calibration.answer_from)
+        return find_parts(utterance, whole, self.rank, self._calibration.answer_from, self._joints)
 
     def _owned(self, reading: Reading, label: int, score: float) -> float:
         """Return the best score, lowered where its label owns too little of a short utterance.

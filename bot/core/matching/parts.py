@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from bot.core.matching.clauses import clauses, is_question, joined, listed
+from bot.core.matching.clauses import Joints, clauses, is_question, listed
 from bot.core.matching.ranking import Part, Ranking
 from bot.core.matching.reading import MOST_CHARACTERS
 from bot.core.text import tokens
@@ -19,55 +19,75 @@ _MOST_WORDS = 96
 _WORDS_IN_A_LONG_ONE = 8
 _WORDS_OF_A_THING = 8
 _LIKELY = 0.5
+_LIKELY_TOO = 0.6
 _CLEAR = 0.7
 _SURE = 0.8
 _SUREST = 0.95
-_HELD = 0.02
-"""From this score in the ranking of the whole message on, the message holds a label too."""
+_SPOKEN_OF = 0.05
+_ASKED_FOR = 0.15
+"""From these scores in the ranking of the whole message on, it speaks of a label, or asks for it."""
 _CLAUSES_OF_A_STORY = 4
 
 
-def find_parts(message: str, whole: Ranking, rank: Rank, answer_from: float) -> tuple[Part, ...]:
+def find_parts(
+    message: str, whole: Ranking, rank: Rank, answer_from: float, joints: Joints
+) -> tuple[Part, ...]:
     """Return the distinct labels that a message asks for, in its order, each with the clause it came from.
 
     Clauses are ranked each for itself, and so are the things that "and", "or" or commas join inside a clause.
-    What one of them asks for and the whole message hardly does is taken for an aside, unless it is sure, and
-    so is more of a story of four clauses or more. If no two of them ask for different things, the label of
-    the whole message stands alone. Of a message too long to be read at once only the first clause and the
-    last two are ranked, by their first words.
+    What the whole message hardly speaks of is taken for an aside, unless it is sure by itself; so is a
+    statement ("I take warfarin. Can I ...?") and, of a story of four clauses or more, anything, unless it is
+    surest. Several questions without a statement are likely to ask for different things. If no two clauses
+    ask for different things, the label of the whole message stands alone. Of a message too long to be read at
+    once only the first clause and the last two are ranked, by their first words.
 
     Args:
         message: the reader's words as typed.
         whole: the ranking of the message, of at least eight labels if there are so many.
         rank: ranks a text; takes the text and how many labels to return.
         answer_from: the lowest score that the label of the whole message needs.
+        joints: splits a clause into the things that are joined in it.
     """
     pieces = clauses(message)
     most, fragments = _MOST_WORDS // max(len(pieces), 1), iter(range(_MOST_FRAGMENTS))
     if len(message) > MOST_CHARACTERS:
         pieces = [*pieces[:1], *pieces[1:][-2:]]
         most, fragments = _WORDS_IN_A_LONG_ONE, iter(())
+    likely_too = _LIKELY_TOO if len(pieces) > 1 and all(map(is_question, pieces)) else _SURE
     found: list[Part] = []
     for clause in pieces:
         ranking = rank(_first(clause, most), _CANDIDATES) if len(pieces) > 1 else whole
-        things = _things(clause, ranking, rank, fragments, answer_from)
-        found += things or _single(clause, ranking, _least(clause))
-    surest = _surest(part for part in found if _is_asked(part, whole, len(pieces)))
+        things = _things(clause, ranking, rank, fragments, answer_from, joints)
+        found += things or _single(clause, ranking, min(likely_too, _CLEAR) if _leans(clause) else _LIKELY)
+    asked = [part for part in found if _is_asked(part, whole, len(pieces), likely_too)]
+    surest = _surest(_without_what_leads_up(asked) if len(pieces) > 1 else asked)
     as_a_whole = _single(message.strip(), whole, answer_from)
     if _outdoes(surest, whole):
         return _surest([*surest, *as_a_whole])
     return surest if len(surest) > 1 else as_a_whole
 
 
-def _is_asked(part: Part, whole: Ranking, pieces: int) -> bool:
-    """Tell a question from an aside: the whole message asks for it as well, or it is sure by itself."""
+def _is_asked(part: Part, whole: Ranking, pieces: int, likely_too: float) -> bool:
+    """Tell what is asked for from an aside: the whole message asks for it as well, or it is sure by itself.
+
+    Args:
+        part: the clause and its label.
+        whole: the ranking of the message.
+        pieces: how many clauses there are.
+        likely_too: the score that a question needs of which the whole message hardly speaks.
+    """
     if whole.best is not None and part.label == whole.best.label:
         return True
     if pieces >= _CLAUSES_OF_A_STORY:
         return part.score >= _SUREST
-    held = any(match.label == part.label and match.score >= _HELD for match in whole.matches)
-    alone = is_question(part.clause) and not _leans(part.clause)
-    return held or part.score >= (_CLEAR if alone else _SURE)
+    least, held = (likely_too, _SPOKEN_OF) if is_question(part.clause) else (_SUREST, _ASKED_FOR)
+    return part.score >= least or any(m.label == part.label and m.score >= held for m in whole.matches)
+
+
+def _without_what_leads_up(parts: list[Part]) -> list[Part]:
+    """Return parts without the statements that only lead up to a question which is surer than they are."""
+    surest = max((part.score for part in parts if is_question(part.clause)), default=0.0)
+    return [part for part in parts if is_question(part.clause) or part.score >= min(surest, _SUREST)]
 
 
 def _outdoes(parts: tuple[Part, ...], whole: Ranking) -> bool:
@@ -75,17 +95,18 @@ def _outdoes(parts: tuple[Part, ...], whole: Ranking) -> bool:
     return len(parts) == 1 and (whole.best is None or parts[0].score > max(whole.best.score, _CLEAR))
 
 
-def _least(clause: str) -> float:
-    """Return the score that a clause needs: more if it leans on another one ("is this safe")."""
-    return _CLEAR if _leans(clause) else _LIKELY
-
-
 def _leans(clause: str) -> bool:
+    """Tell whether a clause leans on another one ("is this safe"), so that it needs a clearer score."""
     return not _LEANING.isdisjoint(tokens(clause))
 
 
 def _things(
-    clause: str, ranking: Ranking, rank: Rank, fragments: Iterator[int], answer_from: float
+    clause: str,
+    ranking: Ranking,
+    rank: Rank,
+    fragments: Iterator[int],
+    answer_from: float,
+    joints: Joints,
 ) -> tuple[Part, ...]:
     """Return the things joined in a clause, if there are two or more that its ranking holds as well.
 
@@ -94,7 +115,7 @@ def _things(
     """
     candidates = {match.label for match in ranking.matches}
     asked = _single(clause, ranking, answer_from)
-    for pieces, least, rest in ((joined(clause), _CLEAR, asked), (listed(clause), _SUREST, ())):
+    for pieces, least, rest in ((joints.split(clause), _CLEAR, asked), (listed(clause), _SUREST, ())):
         if len(pieces) > 1:
             some = (piece for piece, _ in zip(pieces[:_MOST_THINGS], fragments, strict=False))
             ranked = ((piece, rank(_first(piece, _WORDS_OF_A_THING), 1)) for piece in some)

@@ -14,12 +14,17 @@ class Synonyms:
 
     Args:
         sets: sets of words and phrases that mean the same; a phrase in two sets stands for the first.
+
+    Attributes:
+        words: every word of the sets.
+        phrases: those of several words.
     """
 
     def __init__(self, sets: Sequence[Sequence[str]]) -> None:
         self._concepts: dict[tuple[str, ...], str] = {}
         self._plainest: dict[str, tuple[str, ...]] = {}
         self.words: set[str] = set()
+        self.phrases = tuple(phrase for same in sets for phrase in same if " " in phrase)
         for number, same in enumerate(sets):
             for phrase in same:
                 self._learn(phrase, f"{CONCEPT}{number}")

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.matching import Matcher, Ranking
+from bot.core.matching.clauses import Joints
 from bot.core.matching.parts import find_parts
 from bot.core.matching.stems import _STEMMER, stem
 
@@ -22,7 +23,7 @@ def ranked_besides(desk: Matcher, message: str) -> list[str]:
         told.append(text)
         return desk.rank(text, limit)
 
-    find_parts(message, desk.rank(message, 8), rank, desk.answer_from)
+    find_parts(message, desk.rank(message, 8), rank, desk.answer_from, Joints())
     return told
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core.matching import Matcher
-from bot.core.matching.clauses import MOST_CLAUSES, clauses, joined, listed
+from bot.core.matching.clauses import MOST_CLAUSES, Joints, clauses, listed
 
 
 @pytest.mark.parametrize(
@@ -73,6 +73,20 @@ def test_of_many_clauses_the_first_and_the_last_stay() -> None:
 
 
 def test_joints_and_commas() -> None:
-    assert joined("gym and golf/tennis") == ["gym", "golf", "tennis"]
-    assert joined("sandpaper for orchids") == ["sandpaper for orchids"]
+    joints = Joints()
+    assert joints.split("gym and golf/tennis") == ["gym", "golf", "tennis"]
+    assert joints.split("sandpaper for orchids") == ["sandpaper for orchids"]
+    assert joints.split("an L4/5 bulge") == ["an L4/5 bulge"]
     assert listed("one, two ,three") == ["one", "two", "three"]
+
+
+def test_no_joint_parts_a_phrase_that_means_one_thing() -> None:
+    joints = Joints(["pins and needles", "tingling", "on and off"])
+    assert joints.split("Pins and needles or a rash") == ["Pins and needles", "a rash"]
+    assert joints.split("drawing pins and needles") == ["drawing pins and needles"]
+    assert joints.split("pins and a needle") == ["pins", "a needle"]
+
+
+def test_a_statement_that_leads_up_to_a_question_is_no_part(desk: Matcher) -> None:
+    parts = desk.parts("I was at the printer. When are you open on sunday?")
+    assert [part.label for part in parts] == ["opening_hours"]
