@@ -34,6 +34,8 @@ MOST_PARTS = 3
 MOST_CHOICES = 3
 
 _COURTESY = "courtesy:"
+_ASKS_WHO = _COURTESY + CourtesyKind.HUMAN
+"""The courtesy that is a question itself; the others may go with one."""
 _NOT_COVERED = "not:"
 _NEARLY = 0.6
 """An entry this near to the edges, as a share of the edge's score, is offered all the same."""
@@ -182,7 +184,7 @@ class Dialogue:
         if best is None:
             return Unanswered()
         parts = self._parts(asked, ranking)
-        polite = best.label.startswith(_COURTESY)
+        polite = best.label.startswith(_COURTESY) and best.label != _ASKS_WHO
         doubted = self._is_doubted(ranking)
         unsure = polite or ranking.zone is not Zone.ANSWER
         if len(parts) > 1 or (parts and not doubted and (unsure or best.label == parts[0])):
