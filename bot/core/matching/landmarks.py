@@ -49,7 +49,9 @@ class _Rows:
             block = self._block(rows)
             square += (block / self._penalty[rows]).T @ block
         square += self._kernel[index.landmarks]
-        self._inverse: Singles = np.linalg.inv((square + square.T) / 2).astype(np.float32)
+        square += square.T
+        square /= 2
+        self._inverse: Singles = np.linalg.inv(square).astype(np.float32)
         self._targets = self._own.astype(np.float32)
         self._weights: Singles = self._inverse @ self._right()
 
