@@ -78,9 +78,11 @@ class Spelling:
         if not reading.corrected:
             return reading
         costs = self._costs(reading.typed)
-        if len(costs) == 1:
+        least = min(costs)[0] + 2 * _WEIGHT_OF_NEIGHBOUR
+        close = [(cost, read, edits) for cost, read, edits in costs if cost <= least]
+        if len(close) == 1:
             return reading
-        weighed = [(cost - _WEIGHT_OF_NEIGHBOUR * beside(read), read, edits) for cost, read, edits in costs]
+        weighed = [(cost - _WEIGHT_OF_NEIGHBOUR * beside(read), read, edits) for cost, read, edits in close]
         return _cheapest(reading.typed, weighed)
 
     def is_cheap(self, word: str) -> bool:
