@@ -42,6 +42,8 @@ _NEARLY = 0.6
 
 _FOREIGN = 0.02
 """The share of messages about something that neither an entry nor an edge speaks of."""
+_EVEN = 0.5
+"""An entry below this score is rather asked about than answered: it is likelier not what is meant."""
 _OUTSIDE = 0.75
 """From this share of the best entry's score on, what is not covered makes it a choice and no answer."""
 _ASKED_TOO = 0.4
@@ -201,10 +203,10 @@ class Dialogue:
         return Unanswered(self._nearest(best.label), None, best.score, see_first)
 
     def _is_doubted(self, ranking: Ranking) -> bool:
-        """Tell whether an entry comes first, but what is not covered comes near, all of it together."""
+        """Tell whether the entry that comes first is likelier wrong, or all that is not covered comes near."""
         best = ranking.matches[0]
         outside = sum(match.score for match in ranking.matches if match.label.startswith(_NOT_COVERED))
-        return best.label in self._knowledge.entries and outside >= _OUTSIDE * best.score
+        return best.label in self._knowledge.entries and best.score < max(_EVEN, outside / _OUTSIDE)
 
     def _best_entry(self, ranking: Ranking) -> float:
         """Return the score of the best match that is an entry, 0 if there is none."""
