@@ -44,6 +44,8 @@ _FOREIGN = 0.02
 """The share of messages about something that neither an entry nor an edge speaks of."""
 _EVEN = 0.5
 """An entry below this score is rather asked about than answered: it is likelier not what is meant."""
+_SURELY_LEANS = 0.8
+"""From this score on a follow-up is one even where it might, less surely, ask for what is not covered."""
 _OUTSIDE = 0.75
 """From this share of the best entry's score on, what is not covered makes it a choice and no answer."""
 _ASKED_TOO = 0.4
@@ -165,13 +167,15 @@ class Dialogue:
     def _leant(self, leaning: Leaning | None, ranking: Ranking, verdict: Verdict) -> Reply | None:
         """Return the answer to a follow-up, or None if the question is answered better by itself.
 
-        So it is if it asks for the same by itself, or for small talk or something not covered, and was
-        not written down as a follow-up.
+        So it is if it asks for the same by itself, or for small talk or something not covered, unless it was
+        written down as a follow-up or surely leans.
         """
         if leaning is None or leaning.score < self.matcher.answer_from:
             return None
         answered = ranking.matches[0].label if ranking.zone is Zone.ANSWER else leaning.entry
-        elsewhere = answered not in self._knowledge.entries and not leaning.written_down
+        least = max(_SURELY_LEANS, ranking.matches[0].score if ranking.matches else 0.0)
+        leans = leaning.written_down or leaning.score > least
+        elsewhere = answered not in self._knowledge.entries and not leans
         if elsewhere or (ranking.zone is Zone.ANSWER and answered == leaning.entry):
             return None
         near = leaning.otherwise if leaning.score < _SURE else ()
