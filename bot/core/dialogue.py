@@ -207,7 +207,7 @@ class Dialogue:
         return Unanswered(self._nearest(best.label), None, best.score, see_first)
 
     def _is_doubted(self, ranking: Ranking) -> bool:
-        """Tell whether the entry that comes first is likelier wrong, or all that is not covered comes near."""
+        """Tell whether the entry that comes first is likelier wrong, or what is not covered comes near."""
         best = ranking.matches[0]
         outside = sum(match.score for match in ranking.matches if match.label.startswith(_NOT_COVERED))
         return best.label in self._knowledge.entries and best.score < max(_EVEN, outside / _OUTSIDE)
