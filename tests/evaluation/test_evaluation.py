@@ -25,11 +25,13 @@ def test_terse_messages_of_all_kinds_are_answered(mind: Mind) -> None:
     assert (rates["topic_right"] or 0) >= 0.91
     assert (rates["topic_helped"] or 0) >= 0.94
     assert (rates["topic_wrong"] or 0) <= 0.04
-    assert (rates["none_false_answer"] or 0) <= 0.12
+    assert (rates["none_false_answer"] or 0) <= 0.08
     assert (rates["redflag_recall"] or 0) >= 0.97
 
 
-@pytest.mark.parametrize(("name", "right", "helped"), [("i", 0.88, 0.94), ("j", 0.9, 0.95)])
+@pytest.mark.parametrize(
+    ("name", "right", "helped"), [("i", 0.88, 0.94), ("j", 0.89, 0.95), ("l", 0.9, 0.95)]
+)
 def test_fresh_batches_are_answered_as_at_first_sight(
     mind: Mind, name: str, right: float, helped: float
 ) -> None:
@@ -37,7 +39,7 @@ def test_fresh_batches_are_answered_as_at_first_sight(
     assert (rates["topic_right"] or 0) >= right
     assert (rates["topic_helped"] or 0) >= helped
     assert (rates["topic_wrong"] or 0) <= 0.04
-    assert (rates["none_false_answer"] or 0) <= 0.15
+    assert (rates["none_false_answer"] or 0) <= 0.1
     assert (rates["multi_all"] or 0) >= 0.7
 
 
