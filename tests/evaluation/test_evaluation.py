@@ -43,6 +43,15 @@ def test_fresh_batches_are_answered_as_at_first_sight(
     assert (rates["multi_all"] or 0) >= 0.7
 
 
+def test_messages_that_are_not_covered_are_seldom_answered(mind: Mind) -> None:
+    """Two thirds are our kinds of question about other things, or our words in another sense."""
+    with (FOLDER / "not_covered.csv").open(encoding="utf-8", newline="") as lines:
+        texts = [row["text"] for row in csv.DictReader(lines)]
+    replies = [answer_line(mind, json.dumps({"text": text}))["reply"] for text in texts]
+    assert replies.count("answer") <= 0.12 * len(texts)
+    assert replies.count("urgent") + replies.count("check") <= 0.02 * len(texts)
+
+
 def test_plain_questions_of_a_fresh_batch_are_answered(mind: Mind) -> None:
     rates = rates_of(mind, "questions_batch_5.csv")
     assert (rates["topic_right"] or 0) >= 0.93
