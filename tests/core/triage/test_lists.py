@@ -81,7 +81,7 @@ def test_batches_that_were_not_learned_are_caught(book: RedFlagBook, ordinary: l
 
 @pytest.mark.parametrize("number", range(20, 27))
 def test_batches_that_are_no_examples_meet_the_aim(triage: Triage, number: int) -> None:
-    """Some words of 20, 22, 25 and 26 went into the concepts or the ordinary examples after their first runs."""
+    """Some words of 20, 22, 25 and 26 went into concepts or examples after their first runs."""
     seen = told(triage, f"batch_{number}.csv")
     assert seen.urgent >= 0.92
     assert seen.caught >= 0.97
