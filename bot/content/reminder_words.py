@@ -11,13 +11,14 @@ from bot.content.findings import ContentError, Finding
 from bot.content.yaml_file import line_of, read_mapping
 from bot.content.zones import zone_names
 
-COMMANDS = (
-    *("remind", "stop", "pause", "resume", "settings", "time", "days", "zone"),
-    *("done", "skip", "start", "progress"),
-)
-ANSWERS = ("back", "unsure", "no_score", "no_location")
-IN_SESSION = ("stop", "pain", "interrupted", "next")
-_KINDS = {"commands": COMMANDS, "answers": ANSWERS, "session": IN_SESSION}
+_KINDS = {
+    "commands": (
+        *("remind", "stop", "pause", "resume", "settings", "time", "days", "zone"),
+        *("done", "skip", "start", "progress"),
+    ),
+    "answers": ("back", "unsure", "no_score", "no_location"),
+    "session": ("stop", "pain", "interrupted", "next"),
+}
 """What whole messages may stand for, by the section of the file."""
 
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")

@@ -78,8 +78,8 @@ class Spelling:
         if not reading.corrected:
             return reading
         costs = self._costs(reading.typed)
-        least = min(costs)[0] + 2 * _WEIGHT_OF_NEIGHBOUR
-        close = [(cost, read, edits) for cost, read, edits in costs if cost <= least]
+        most = min(costs)[0] + 2 * _WEIGHT_OF_NEIGHBOUR  # what costs more loses even beside both neighbours
+        close = [(cost, read, edits) for cost, read, edits in costs if cost <= most]
         if len(close) == 1:
             return reading
         weighed = [(cost - _WEIGHT_OF_NEIGHBOUR * beside(read), read, edits) for cost, read, edits in close]
