@@ -52,7 +52,7 @@ def read(
         spelling: reads each word.
         synonyms: finds concepts.
         held: the stems that phrasings have.
-        are_neighbours: whether a phrasing has two stems one after the other.
+        are_neighbours: whether a phrasing has two stems in this order, near each other.
     """
     alone = _spelt(tokens(utterance[:MOST_CHARACTERS])[:MOST_WORDS], spelling)
     words = _among_others(alone, spelling, are_neighbours)

@@ -1,4 +1,4 @@
-"""How alike an utterance and each phrasing are in their words: stems, pairs of neighbours, concepts."""
+"""How alike an utterance and each phrasing are in their words: stems, pairs near each other, concepts."""
 
 from collections.abc import Mapping, Sequence
 from math import log, sqrt
@@ -21,6 +21,8 @@ WordVector = tuple[list[int], Floats]
 
 RARITY_POWER = 0.5
 """How much a feature's rarity counts; 1 is plain tf-idf. Less is better where a regression weighs them."""
+_WEIGHT_OF_PAIR = {1: 1.0, 2: 0.5}
+"""How much a pair of stems counts, by how far apart they stand."""
 _TELLING_POWER = 0.5
 """How much it counts what a word tells in English."""
 
@@ -64,7 +66,7 @@ class WordSpace:
         return ids, weights / (sqrt(float(weights @ weights) + unknown * self._unknown) or 1.0)
 
     def are_neighbours(self, stem: str, following: str) -> bool:
-        """Tell whether a phrasing has two stems one after the other."""
+        """Tell whether a phrasing has two stems in this order, at most one word between them."""
         return f"{stem} {following}" in self._ids
 
     def with_always(self, vector: WordVector) -> Floats:
@@ -99,7 +101,7 @@ class WordSpace:
 
 
 def _features(reading: Reading, english: English) -> dict[str, float]:
-    """Return weights of stems, of pairs of neighbours, of concepts, and of how many digits numbers have."""
+    """Return weights of stems, of pairs near each other, of concepts, and of how many digits numbers have."""
     stems = tuple(map(stem, reading.compared))
     telling = [english.telling(word) ** _TELLING_POWER for word in reading.compared]
     counts: dict[str, int] = {}
@@ -116,10 +118,15 @@ def _features(reading: Reading, english: English) -> dict[str, float]:
 
 
 def _grams(stems: Sequence[str], trust: Sequence[float], telling: Sequence[float]) -> list[tuple[str, float]]:
-    """Return stems and pairs of neighbours; a pair is trusted as its worse word, and tells as its better."""
+    """Return stems and pairs of them; a pair is trusted as its worse word, and tells as its better.
+
+    Pairs are neighbours and, by less, those with one word between them ("top up" in "top it up"; Guthrie and
+    others, "A closer look at skip-gram modelling", 2006).
+    """
     single = [(stem, trusted * tells) for stem, trusted, tells in zip(stems, trust, telling, strict=True)]
     pairs = [
-        (f"{stems[i]} {stems[i + 1]}", min(trust[i], trust[i + 1]) * max(telling[i], telling[i + 1]))
-        for i in range(len(stems) - 1)
+        (f"{stems[i]} {stems[j]}", weight * min(trust[i], trust[j]) * max(telling[i], telling[j]))
+        for gap, weight in _WEIGHT_OF_PAIR.items()
+        for i, j in enumerate(range(gap, len(stems)))
     ]
     return [*single, *pairs]
