@@ -54,7 +54,7 @@ def own() -> Peer:
     house = Path(__file__).parent.parent
     return Peer(
         lambda: own_method(English(english_words())),
-        packages=("rapidfuzz", "numpy", "snowballstemmer"),
+        packages=("rapidfuzz", "numpy", "pystemmer"),
         files=(
             house / "core" / "matching",
             house / "core" / "text.py",

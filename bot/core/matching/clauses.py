@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 from bot.core.matching.reading import MOST_CHARACTERS
 from bot.core.text import tokens
@@ -29,9 +30,13 @@ def clauses(message: str) -> list[str]:
 
     At most six are returned, the first and the last three, as typed; those without a word are dropped.
     """
-    pieces = _pieces(_CLAUSE_ENDS.split(message))
+    pieces = _stripped(_CLAUSE_ENDS.split(message))
+    first = list(islice(filter(_has_word, pieces), MOST_CLAUSES + 1))
+    if len(first) <= MOST_CLAUSES:
+        return first
     half = MOST_CLAUSES // 2
-    return pieces if len(pieces) <= MOST_CLAUSES else pieces[:half] + pieces[-half:]
+    last = list(islice(filter(_has_word, reversed(pieces)), half))
+    return first[:half] + last[::-1]
 
 
 def is_question(clause: str) -> bool:
@@ -69,8 +74,11 @@ def listed(clause: str) -> list[str]:
 
 
 def _pieces(pieces: Iterable[str]) -> list[str]:
-    stripped = (_OPENING.sub("", piece.strip(" ,\t\n")) for piece in pieces)
-    return [piece for piece in dict.fromkeys(stripped) if _has_word(piece)]
+    return list(filter(_has_word, _stripped(pieces)))
+
+
+def _stripped(pieces: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(_OPENING.sub("", piece.strip(" ,\t\n")) for piece in pieces))
 
 
 def _has_word(piece: str) -> bool:

@@ -12,7 +12,8 @@ from bot.core.text import tokens
 
 MOST_CHARACTERS = 1_024
 MOST_WORDS = 64
-MOST_SEARCHES = 16
+MOST_SEARCHES = 12
+_WORDS_OF_A_LONG_ONE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,8 @@ def read(
 ) -> Reading:
     """Read an utterance: fold it, correct what is misspelt, find stems and concepts.
 
-    The work is bounded: what lies beyond the first 1,024 characters or 64 words is not read, and at most 16
-    words are looked up for a correction.
+    The work is bounded: what lies beyond the first 64 words is not read, of more than 1,024 characters beyond
+    the first 40, and at most 12 words are looked up for a correction.
 
     Args:
         utterance: the reader's words as typed.
@@ -54,7 +55,8 @@ def read(
         held: the stems that phrasings have.
         are_neighbours: whether a phrasing has two stems in this order, near each other.
     """
-    alone = _spelt(tokens(utterance[:MOST_CHARACTERS])[:MOST_WORDS], spelling)
+    most = MOST_WORDS if len(utterance) <= MOST_CHARACTERS else _WORDS_OF_A_LONG_ONE
+    alone = _spelt(tokens(utterance[:MOST_CHARACTERS])[:most], spelling)
     words = _among_others(alone, spelling, are_neighbours)
     stems = tuple(stem(word.read) for word in words)
     canonical = tuple(synonyms.canonical(stems))

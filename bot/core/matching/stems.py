@@ -2,12 +2,9 @@
 
 from functools import lru_cache
 
-import snowballstemmer
+import Stemmer
 
-_STEMMER = snowballstemmer.stemmer("english")
-_ENDINGS = ("'", "s", "ed", "ing", "y", "e", "l", "i", "er", "or", "ion", "ism", "ist", "ic", "ant", "ent")
-"""One of these ends each word that the stemmer changes, or an apostrophe begins it; a look is far cheaper."""
-
+_STEMMER = Stemmer.Stemmer("english")
 
 _IRREGULAR = """
 become became; begin began begun; bend bent; bite bit bitten; blow blew blown; break broke broken;
@@ -37,5 +34,4 @@ def stem(word: str) -> str:
 
     Porter's Snowball stemmer, version 2 (2001), knows regular endings only.
     """
-    word = _PLAIN.get(word, word)
-    return str(_STEMMER.stemWord(word)) if word.endswith(_ENDINGS) or word.startswith("'") else word
+    return str(_STEMMER.stemWord(_PLAIN.get(word, word)))
