@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -13,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from ruamel.yaml.comments import CommentedMap
 
 from bot.content.findings import ContentError, Finding
-from bot.content.yaml_file import line_of, read_mapping
+from bot.content.yaml_file import line_of, plain, read_mapping
 from bot.core.knowledge import Block, Bullets, Entry, EntryId, Paragraph, Prose, Review, Source
 
 _SLUG = re.compile(r"[a-z][a-z0-9_]{1,39}")
@@ -128,7 +127,7 @@ def _split(text: str, path: Path) -> tuple[str, str, int]:
 
 def _front_matter(file: EntryFile) -> _FrontMatter | None:
     try:
-        front = _FrontMatter.model_validate(_plain(file.front))
+        front = _FrontMatter.model_validate(plain(file.front))
     except ValidationError as error:
         for problem in error.errors():
             _note_field(file, problem["loc"], problem["type"], problem["msg"])
@@ -153,14 +152,6 @@ def _note_field(file: EntryFile, loc: tuple[int | str, ...], kind: str, message:
         file.find(1, "K103", f"The field {name!r} is missing.", f"Add a line `{name}: ...`.")
     else:
         file.find(file.line(name, item), "K104", f"{name}: {message}.", "Compare knowledge/README.md.")
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    return value
 
 
 def _read_body(file: EntryFile, body: str, first_line: int) -> None:

@@ -5,10 +5,10 @@ from functools import cache
 from pathlib import Path
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from bot.content.findings import ContentError, Finding
-from bot.content.yaml_file import line_of, read_mapping
+from bot.content.yaml_file import in_form, line_of, read_mapping
 from bot.core.knowledge import SafetyLines
 from bot.core.text import tokens
 
@@ -32,13 +32,7 @@ def read_safety_lines(path: Path) -> SafetyLines:
         ContentError: the file does not have its form, or a line names no emergency number.
     """
     data = read_mapping(path.read_text(encoding="utf-8"), path)
-    try:
-        read = _LanguagesFile.model_validate(dict(data))
-    except ValidationError as error:
-        raise ContentError(
-            Finding(path, line_of(data, str(e["loc"][0])), "K111", f"{e['loc']}: {e['msg']}.", "Mend it.")
-            for e in error.errors()
-        ) from None
+    read = in_form(data, _LanguagesFile, path, "K111")
     mute = [code for code, line in read.lines.items() if "{number}" not in line]
     if mute:
         raise ContentError(

@@ -3,10 +3,9 @@
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from bot.content.findings import ContentError, Finding
-from bot.content.yaml_file import line_of, read_mapping
+from bot.content.yaml_file import in_form, read_mapping
 
 
 class Profile(BaseModel):
@@ -25,12 +24,4 @@ def read_profile(path: Path) -> Profile:
         ContentError: the file does not have its form.
     """
     data = read_mapping(path.read_text(encoding="utf-8"), path)
-    try:
-        return Profile.model_validate(dict(data))
-    except ValidationError as error:
-        raise ContentError(
-            Finding(
-                path, line_of(data, str(e["loc"][0])), "K111", f"{e['loc'][0]}: {e['msg']}.", "Shorten it."
-            )
-            for e in error.errors()
-        ) from None
+    return in_form(data, Profile, path, "K111", "Shorten it.")

@@ -2,13 +2,12 @@
 
 import re
 from pathlib import Path
-from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 from ruamel.yaml.comments import CommentedMap
 
 from bot.content.findings import ContentError, Finding
-from bot.content.yaml_file import line_of, read_mapping
+from bot.content.yaml_file import in_form, line_of, read_mapping
 from bot.content.zones import zone_names
 
 _KINDS = {
@@ -63,13 +62,7 @@ def read_reminder_words(path: Path) -> ReminderWords:
         ContentError: the file does not have its form, or names a zone or a day that does not exist.
     """
     data = read_mapping(path.read_text(encoding="utf-8"), path)
-    try:
-        words = ReminderWords.model_validate(_plain(data))
-    except ValidationError as error:
-        raise ContentError(
-            Finding(path, line_of(data, str(e["loc"][0])), "K403", f"{e['loc'][0]}: {e['msg']}.", "Mend it.")
-            for e in error.errors()
-        ) from None
+    words = in_form(data, ReminderWords, path, "K403")
     mistakes = _mistakes(data, path)
     if mistakes:
         raise ContentError(mistakes)
@@ -97,9 +90,3 @@ def _mistakes(data: CommentedMap, path: Path) -> list[Finding]:
         for at in data["tonight"]
         if not _TIME.fullmatch(at)
     ]
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
-    return [_plain(item) for item in value] if isinstance(value, list) else value
