@@ -20,6 +20,9 @@ Ids = npt.NDArray[np.int32]
 Row = tuple[Ids, Floats]
 
 _ORDINARY_FOR_EACH = 2.0
+_LENGTHS = (8, 15, 25, 40)
+"""Messages of up to so many words, and longer ones, are weighed each among their like."""
+_LEAST_AND_MOST = (0.5, 4.0)
 _PENALTY = 0.5
 _STEPS = 60
 _STEPS_TO_TELL_FLAGS = 12
@@ -44,10 +47,12 @@ class Traits:
     Attributes:
         said: words, pairs of words that stand up to three places apart, and four-letter stretches.
         meant: concepts as they are meant, and pairs of them.
+        words: how many words the message has.
     """
 
     said: tuple[str, ...]
     meant: tuple[str, ...]
+    words: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,7 @@ def traits_of(words: Sequence[str], mentions: Iterable[Mention]) -> Traits:
     concepts = sorted(islice(seen, _MOST_CONCEPTS))
     together = (f"{one} + {other}" for one, other in combinations(concepts, 2))
     said = tuple(dict.fromkeys(chain(words, pairs, stretches)))
-    return Traits(said, tuple(f"<{name}>" for name in chain(concepts, together)))
+    return Traits(said, tuple(f"<{name}>" for name in chain(concepts, together)), len(words))
 
 
 class SecondNet:
@@ -103,10 +108,10 @@ class SecondNet:
 
     def __init__(self, examples: Iterable[tuple[Traits, Sequence[RedFlagId]]]) -> None:
         numbers: dict[str, int] = {}
-        numbered = [
-            ([_numbered(side, numbers) for side in (traits.said, traits.meant)], flags)
-            for traits, flags in examples
-        ]
+        numbered, lengths = [], []
+        for traits, flags in examples:
+            numbered.append(([_numbered(side, numbers) for side in (traits.said, traits.meant)], flags))
+            lengths.append(traits.words)
         counts = np.bincount(np.concatenate([side for sides, _ in numbered for side in sides]))
         again = counts > 1
         renumbered = np.where(again, np.cumsum(again) - 1, _UNKNOWN).astype(np.int32)
@@ -116,7 +121,7 @@ class SecondNet:
         self._unknown = float((_SHARE_OF_UNKNOWN * self._rarity.max(initial=0.0)) ** 2)
         rows = [self._row([renumbered[side] for side in sides]) for sides, _ in numbered]
         wanted = np.array([1.0 if flags else -1.0 for _, flags in numbered], dtype=np.float32)
-        self._danger = _ridge(_Rows(rows, len(self._places) + 1), wanted, _counts(wanted), _STEPS)
+        self._danger = _ridge(_Rows(rows, len(self._places) + 1), wanted, _counts(wanted, lengths), _STEPS)
         alarming = [(row, flags) for row, (_, flags) in zip(rows, numbered, strict=True) if flags]
         self._flags = tuple(sorted({flag for _, flags in numbered for flag in flags}))
         self._telling = self._learn_flags(
@@ -200,12 +205,20 @@ class _Rows:
         return np.bincount(self._columns, weights=weights, minlength=self.width).astype(np.float32)
 
 
-def _counts(wanted: Floats) -> Floats:
-    """Return how much each message counts: ordinary ones, of which there are ever more, twice all others."""
-    alarming = wanted > 0
-    ordinary = max(len(wanted) - int(alarming.sum()), 1)
-    least = min(1.0, _ORDINARY_FOR_EACH * int(alarming.sum()) / ordinary)
-    return np.where(alarming, 1.0, least).astype(np.float32)
+def _counts(wanted: Floats, lengths: Sequence[int]) -> Floats:
+    """Return how much each message counts: of one length, the ordinary ones twice as much as all others.
+
+    There are ever more ordinary ones, but most are short. Weighed all alike, a long message would be
+    suspicious for its length alone.
+    """
+    counts = np.ones_like(wanted)
+    bucket = np.searchsorted(_LENGTHS, lengths)
+    for number in range(len(_LENGTHS) + 1):
+        alike, ordinary = bucket == number, wanted < 0
+        alarming = int(np.count_nonzero(alike & ~ordinary))
+        each = _ORDINARY_FOR_EACH * alarming / max(int(np.count_nonzero(alike & ordinary)), 1)
+        counts[alike & ordinary] = np.clip(each, *_LEAST_AND_MOST)
+    return counts
 
 
 def _ridge(rows: _Rows, wanted: Floats, counts: Floats, steps: int) -> Floats:
