@@ -110,9 +110,11 @@ async def test_a_fortnight_with_kills(life: Life) -> None:
     await ann.says("thanks")
     await until(lambda: "welcome" in ann.last.text)
     came = life.reminders()
-    aloud = sorted(day for day, is_aloud in came if is_aloud)
-    assert len(aloud) == len(set(aloud)) == SESSIONS + len(MISSED)
-    assert aloud == [aloud[0] + timedelta(days=n) for n in range(len(aloud))]
+    days = sorted({day for day, _ in came})
+    assert days == [days[0] + timedelta(days=n) for n in range(SESSIONS + len(MISSED))]
+    aloud = [day for day, is_aloud in came if is_aloud]
+    assert len(aloud) == len(set(aloud))
+    # What Telegram may have taken when the process died comes again, silently.
     assert len(came) - len(aloud) <= life.kills == KILLS
 
 
