@@ -48,11 +48,7 @@ def find_parts(
         answer_from: the lowest score that the label of the whole message needs.
         joints: splits a clause into the things that are joined in it.
     """
-    pieces = clauses(message)
-    most, fragments = _MOST_WORDS // max(len(pieces), 1), iter(range(_MOST_FRAGMENTS))
-    if len(message) > MOST_CHARACTERS:
-        pieces = [*pieces[:1], *pieces[1:][-2:]]
-        most, fragments = _WORDS_IN_A_LONG_ONE, iter(())
+    pieces, most, fragments = _to_rank(message)
     likely_too = _LIKELY_TOO if len(pieces) > 1 and all(map(is_question, pieces)) else _SURE
     found: list[Part] = []
     for clause in pieces:
@@ -65,6 +61,14 @@ def find_parts(
     if _outdoes(surest, whole):
         return _surest([*surest, *as_a_whole])
     return surest if len(surest) > 1 else as_a_whole
+
+
+def _to_rank(message: str) -> tuple[list[str], int, Iterator[int]]:
+    """Return the clauses to rank, how many words of each, and the count of fragments that may be ranked."""
+    pieces = clauses(message)
+    if len(message) > MOST_CHARACTERS:
+        return [*pieces[:1], *pieces[1:][-2:]], _WORDS_IN_A_LONG_ONE, iter(())
+    return pieces, _MOST_WORDS // max(len(pieces), 1), iter(range(_MOST_FRAGMENTS))
 
 
 def _is_asked(part: Part, whole: Ranking, pieces: int, likely_too: float) -> bool:
