@@ -30,7 +30,8 @@ def test_terse_messages_of_all_kinds_are_answered(mind: Mind) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "right", "helped"), [("i", 0.88, 0.94), ("j", 0.89, 0.95), ("l", 0.9, 0.95)]
+    ("name", "right", "helped"),
+    [("i", 0.88, 0.94), ("j", 0.89, 0.95), ("l", 0.9, 0.95), ("m", 0.92, 0.96)],
 )
 def test_fresh_batches_are_answered_as_at_first_sight(
     mind: Mind, name: str, right: float, helped: float
