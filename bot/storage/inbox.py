@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import CursorResult, func, select, update
+from sqlalchemy import CursorResult, Double, Integer, Select, bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -32,18 +32,26 @@ async def put(session: AsyncSession, update_id: int, chat_id: int, body: str, at
     return (await session.scalar(statement)) is not None
 
 
-async def claim(session: AsyncSession, owner: str, at: float, limit: int = 16) -> Sequence[InboxUpdate]:
-    """Take the oldest waiting update of each chat, for `LEASE_SECONDS`."""
+def _free() -> Select[InboxUpdate]:
     older = aliased(InboxUpdate)
     first = select(func.min(older.update_id)).where(older.state == WAITING).group_by(older.chat_id)
-    free = (
+    at = bindparam("at", type_=Double)
+    return (
         select(InboxUpdate)
         .where(InboxUpdate.state == WAITING, InboxUpdate.lease_until <= at, InboxUpdate.update_id.in_(first))
         .order_by(InboxUpdate.update_id)
-        .limit(limit)
+        .limit(bindparam("most", type_=Integer))
         .with_for_update(skip_locked=True)
     )
-    claimed = (await session.scalars(free)).all()
+
+
+_FREE = _free()
+"""Asks for the oldest waiting update of each chat. It is asked every second, and put together once."""
+
+
+async def claim(session: AsyncSession, owner: str, at: float, limit: int = 16) -> Sequence[InboxUpdate]:
+    """Take the oldest waiting update of each chat, for `LEASE_SECONDS`."""
+    claimed = (await session.scalars(_FREE, {"at": at, "most": limit})).all()
     for row in claimed:
         row.owner, row.lease_until, row.attempts = owner, at + LEASE_SECONDS, row.attempts + 1
     return claimed

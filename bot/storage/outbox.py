@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CursorResult, exists, func, or_, select, update
+from sqlalchemy import CursorResult, Double, Integer, Select, bindparam, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -74,9 +74,9 @@ async def put_all(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> N
         await session.execute(_insert(session), [*rows])
 
 
-def _insert(session: AsyncSession) -> Any:
+def _insert(session: AsyncSession, table: type[Delivery | Rate] = Delivery) -> Any:
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    return insert(Delivery.__table__).on_conflict_do_nothing()  # type: ignore[arg-type]
+    return insert(table.__table__).on_conflict_do_nothing()  # type: ignore[arg-type]
 
 
 async def withdraw(session: AsyncSession, chat_id: int, *prefixes: str) -> None:
@@ -181,9 +181,8 @@ async def forget_sent(session: AsyncSession, before: float) -> None:
     await session.execute(Delivery.__table__.delete().where(*old))  # type: ignore[attr-defined]
 
 
-async def _heads(session: AsyncSession, at: float, chat_gap: float, limit: int) -> Sequence[Delivery]:
-    if limit < 1:
-        return []
+def _free() -> Select[Delivery]:
+    at, chat_gap = bindparam("at", type_=Double), bindparam("chat_gap", type_=Double)
     older, before = aliased(Delivery), aliased(Delivery)
     # What is to be sent later holds nothing up; what is being tried again does, or others would overtake it.
     holds_up = or_(older.due_at <= at, older.attempts > 0)
@@ -195,21 +194,33 @@ async def _heads(session: AsyncSession, at: float, chat_gap: float, limit: int) 
         holds_up,
     )
     just_sent = exists().where(before.chat_id == Delivery.chat_id, before.sent_at > at - chat_gap)
-    free = (
+    return (
         select(Delivery)
         .where(Delivery.state == WAITING, Delivery.lease_until <= at, Delivery.due_at <= at)
         .where(~behind, ~just_sent)
         .order_by(Delivery.rank, Delivery.id)
-        .limit(limit)
+        .limit(bindparam("most", type_=Integer))
         .with_for_update(skip_locked=True)
     )
-    return (await session.scalars(free)).all()
+
+
+_FREE = _free()
+"""Asks for the oldest waiting message of each chat. It is asked every second, and put together once."""
+_RATE_ROW = select(Rate).where(Rate.name == _RATE).with_for_update()
+
+
+async def _heads(session: AsyncSession, at: float, chat_gap: float, limit: int) -> Sequence[Delivery]:
+    if limit < 1:
+        return []
+    return (await session.scalars(_FREE, {"at": at, "chat_gap": chat_gap, "most": limit})).all()
 
 
 async def _rate_row(session: AsyncSession, at: float) -> Rate:
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    await session.execute(insert(Rate).values(name=_RATE, next_at=at).on_conflict_do_nothing())
-    return (await session.scalars(select(Rate).where(Rate.name == _RATE).with_for_update())).one()
+    row = await session.scalar(_RATE_ROW)
+    if row is None:
+        await session.execute(_insert(session, Rate), {"name": _RATE, "next_at": at})
+        row = (await session.scalars(_RATE_ROW)).one()
+    return row
 
 
 async def _count(session: AsyncSession, state: str) -> int:
