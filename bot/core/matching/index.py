@@ -2,7 +2,7 @@
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from typing import Self
@@ -143,20 +143,22 @@ class Index:
         alike = _SHARE_OF_WORDS * words + (1 - _SHARE_OF_WORDS) * letters
         return alike.astype(np.float32)
 
-    def to_landmarks(self, numbers: Ids) -> Singles:
-        """Return how alike some phrasings and each landmark are."""
-        rows = np.empty((len(numbers), len(self.landmarks)), dtype=np.float32)
-        for row, number in enumerate(numbers.tolist()):
-            reading = self.readings[number]
-            near = self._with_those_always_compared(
-                self._words.vector(reading), self.letters.products(reading)
-            )
-            rows[row] = near[self.landmarks] if self.compares_all else near
-        return rows
+    def against_landmarks(self, at_once: int) -> Iterator[tuple[slice, Singles]]:
+        """Yield, for so many phrasings at a time, how alike each of them and each landmark are."""
+        table = self.letters.table(self.readings)
+        columns = self.landmarks if self.compares_all else slice(None)
+        for start in range(0, len(self.readings), at_once):
+            own = self.readings[start : start + at_once]
+            rows = np.empty((len(own), len(self.landmarks)), dtype=np.float32)
+            for row, reading in enumerate(own):
+                words = self._words.with_always(self._words.vector_of(start + row))
+                letters = self.letters.with_always_by(table, reading)
+                rows[row] = (_SHARE_OF_WORDS * words + (1 - _SHARE_OF_WORDS) * letters)[columns]
+            yield slice(start, start + len(own)), rows
 
     def among_phrasings(self) -> Singles:
         """Return how alike each phrasing is to each other one, where all are compared."""
-        square = self.to_landmarks(self.landmarks)
+        [(_, square)] = self.against_landmarks(len(self.phrasings))
         for start in range(len(square)):
             square[start, start:] += square[start:, start]
             square[start, start:] /= 2

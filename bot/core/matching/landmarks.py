@@ -44,8 +44,8 @@ class _Rows:
         self._penalty = penalties(index.label_of)[:, None]
         self._kernel: Halves = np.empty((len(index.phrasings), len(index.landmarks)), dtype=np.float16)
         square = _STEADY * np.eye(len(index.landmarks))
-        for rows in _blocks(len(index.phrasings)):
-            self._kernel[rows] = kernel_of(index.to_landmarks(rows))
+        for rows, similarities in index.against_landmarks(_AT_ONCE):
+            self._kernel[rows] = kernel_of(similarities)
             block = self._block(rows)
             square += (block / self._penalty[rows]).T @ block
         square += self._kernel[index.landmarks]
@@ -107,11 +107,10 @@ class _Rows:
             right += self._block(rows).T @ (self._targets[rows] / self._penalty[rows])
         return right
 
-    def _block(self, rows: Ids) -> Singles:
+    def _block(self, rows: Ids | slice) -> Singles:
         block: Singles = self._kernel[rows].astype(np.float32)
         return block
 
 
-def _blocks(count: int) -> Iterator[Ids]:
-    for start in range(0, count, _AT_ONCE):
-        yield np.arange(start, min(start + _AT_ONCE, count))
+def _blocks(count: int) -> Iterator[slice]:
+    return (slice(start, start + _AT_ONCE) for start in range(0, count, _AT_ONCE))

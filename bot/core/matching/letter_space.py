@@ -33,13 +33,28 @@ class Products:
 
     Attributes:
         by_word: its product with each word of the vocabulary.
-        by_run: its weight for each run, as far as they are numbered.
+        runs: its runs.
+        by_run: its weight for each of them.
         length: its own length, unknown runs counted.
     """
 
     by_word: Singles
+    runs: Ids
     by_run: Floats
     length: float
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What each of many words has in common with those always compared.
+
+    Attributes:
+        numbers: the row of each word.
+        common: words by those always compared.
+    """
+
+    numbers: Mapping[str, int]
+    common: Singles
 
 
 class LetterSpace:
@@ -71,7 +86,7 @@ class LetterSpace:
         self._learn_runs(documents, every_word)
         self._vectors: dict[str, Vector] = {}
         self._products: dict[str, Singles] = {}
-        norms = np.array([self._norm(document) or 1.0 for document in documents])
+        norms = np.array([self._measured(document)[2] for document in documents])
         marked = [documents[i] for i in always.tolist()]
         self._vocabulary = sorted({word for document in marked for word in document}.union(words))
         self._number = {word: i for i, word in enumerate(self._vocabulary)}
@@ -97,19 +112,53 @@ class LetterSpace:
 
     def products(self, reading: Reading) -> Products:
         """Return what a reading and each word of the vocabulary have in common, and the reading's length."""
-        words = {word: weight * self._told(word) for word, weight in _word_weights(reading).items()}
-        summed, unknown = self._summed(words)
-        weights = np.array(list(words.values()), dtype=np.float32)
-        by_word = weights @ np.array([self._product(word) for word in words])
-        return Products(by_word, summed, sqrt(float(summed @ summed) + unknown) or 1.0)
+        words = self._told_words(reading)
+        by_word = _column(words) @ np.array([self._product(word) for word in words])
+        return Products(by_word, *self._measured(words))
+
+    def table(self, readings: Iterable[Reading]) -> Table:
+        """Return what the words of many readings have in common with those always compared.
+
+        Each word is looked at once: so many readings are compared in a third of the time.
+        """
+        words = sorted({word for reading in readings for word in reading.compared})
+        common = np.empty((len(words), len(self._norms)), dtype=np.float32)
+        for row, word in enumerate(words):
+            common[row] = self._of_always(self._new_product(word))
+        return Table({word: row for row, word in enumerate(words)}, common)
+
+    def with_always_by(self, table: Table, reading: Reading) -> Singles:
+        """Return the same as `with_always`, from a table that has all words of the reading."""
+        words = self._told_words(reading)
+        *_, length = self._measured(words)
+        sums = _column(words) @ table.common[[table.numbers[word] for word in words]]
+        return np.asarray(sums / (self._norms * length), dtype=np.float32)
+
+    def _told_words(self, reading: Reading) -> dict[str, float]:
+        return {word: weight * self._told(word) for word, weight in _word_weights(reading).items()}
+
+    def _measured(self, words: dict[str, float]) -> tuple[Ids, Floats, float]:
+        """Return the runs in a text, the weight of each, and the text's length, unknown runs counted."""
+        vectors = [self._vector(word) for word in words]
+        ids = np.concatenate([np.zeros(0, dtype=np.intp), *(v[0] for v in vectors)])
+        weights = [v[1] * weight for v, weight in zip(vectors, words.values(), strict=True)]
+        runs, places = np.unique(ids, return_inverse=True)
+        summed = np.bincount(places, np.concatenate([np.zeros(0), *weights]), minlength=len(runs))
+        by_run = np.asarray(summed, dtype=np.float64)
+        unknown = sum([v[2] for v in vectors])
+        return runs, by_run, sqrt(float(by_run @ by_run) + unknown) or 1.0
 
     def _told(self, word: str) -> float:
         return float(self._english.telling(word) ** _TELLING_POWER)
 
     def with_always(self, products: Products) -> Floats:
         """Return the similarity of a reading to each of those always compared, 0 to 1."""
-        sums = np.add.reduceat(np.take(products.by_word, self._flat) * self._weight, self._first)
+        sums = self._of_always(products.by_word)
         return np.asarray(sums / (self._norms * products.length), dtype=np.float64)
+
+    def _of_always(self, by_word: Singles) -> Singles:
+        sums: Singles = np.add.reduceat(np.take(by_word, self._flat) * self._weight, self._first)
+        return sums
 
     def with_others(self, products: Products, called: Ids) -> Singles:
         """Return the similarity of a reading to some of the other phrasings, 0 to 1."""
@@ -118,7 +167,7 @@ class LetterSpace:
         held = self._others.features(called)
         rare = np.unique(held[held >= len(products.by_word)])
         by_run = np.zeros(len(self._run_ids), dtype=np.float32)
-        by_run[: len(products.by_run)] = products.by_run
+        by_run[products.runs] = products.by_run
         by_word[rare] = self._rare_words.products(rare - len(products.by_word), by_run)
         alike = self._others.products(called, by_word) / (self._other_norms[called] * products.length)
         return np.asarray(alike, dtype=np.float32)
@@ -180,18 +229,6 @@ class LetterSpace:
         weights = np.array(list(counts.values()), dtype=np.float64) * self._idf[ids]
         return ids, weights, len(unknown) * self._unknown
 
-    def _norm(self, words: dict[str, float]) -> float:
-        summed, unknown = self._summed(words)
-        return sqrt(float(summed @ summed) + unknown)
-
-    def _summed(self, words: dict[str, float]) -> tuple[Floats, float]:
-        """Return the weight of each run in a text, and the squared length of those that are unknown."""
-        vectors = [self._vector(word) for word in words]
-        ids = np.concatenate([np.zeros(0, dtype=np.intp), *(v[0] for v in vectors)])
-        weights = [v[1] * weight for v, weight in zip(vectors, words.values(), strict=True)]
-        summed = np.bincount(ids, np.concatenate([np.zeros(0), *weights]), minlength=1)
-        return np.asarray(summed, dtype=np.float64), sum((v[2] for v in vectors), 0.0)
-
     def _product(self, word: str) -> Singles:
         product = self._products.get(word)
         if product is None:
@@ -210,6 +247,10 @@ def _word_weights(reading: Reading) -> dict[str, float]:
     for word in reading.compared:
         counts[word] = counts.get(word, 0) + 1
     return {word: 1 + log(count) for word, count in counts.items()}
+
+
+def _column(words: Mapping[str, float]) -> Singles:
+    return np.array(list(words.values()), dtype=np.float32)
 
 
 def _runs(word: str) -> list[str]:

@@ -25,6 +25,11 @@ class Rows:
         self._weights = np.concatenate([np.zeros(0, np.float32), *(r[1].astype(np.float32) for r in rows)])
         self._ends = np.cumsum([0, *(len(r[0]) for r in rows)])
 
+    def row(self, number: int) -> tuple[list[int], Floats]:
+        """Return the features of one row, and their weights."""
+        own = slice(self._ends[number], self._ends[number + 1])
+        return self._features[own].tolist(), self._weights[own].astype(np.float64)
+
     def features(self, numbers: Ids) -> Ids:
         """Return the features of some rows, one after the other."""
         where, _ = self._where(numbers)

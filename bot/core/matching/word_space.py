@@ -52,8 +52,9 @@ class WordSpace:
         self._idf = (np.log((1 + count) / (1 + frequency)) + 1) ** RARITY_POWER
         self._unknown = (log(1 + count) + 1) ** (2 * RARITY_POWER)
         rows = [self._row(d, i) for d, i in zip(documents, ids, strict=True)]
+        self._rows = Rows(rows)
         self._always = Postings([rows[i] for i in always.tolist()], len(self._ids))
-        self._rows = Rows([rows[i] for i in others.tolist()])
+        self._places_of_others = others
         self._others = Postings([rows[i] for i in others.tolist()], len(self._ids) if len(others) else 0)
 
     def vector(self, reading: Reading) -> WordVector:
@@ -64,6 +65,10 @@ class WordSpace:
         weights = np.array([weight for _, weight in known]) * self._idf[ids]
         unknown = sum([weight * weight for name, weight in features.items() if name not in self._ids])
         return ids, weights / (sqrt(float(weights @ weights) + unknown * self._unknown) or 1.0)
+
+    def vector_of(self, number: int) -> WordVector:
+        """Return the features of a phrasing, and their weights."""
+        return self._rows.row(number)
 
     def are_neighbours(self, stem: str, following: str) -> bool:
         """Tell whether a phrasing has two stems in this order, at most one word between them."""
@@ -77,7 +82,7 @@ class WordSpace:
         """Return the similarity to some of the other phrasings, 0 to 1."""
         whole = np.zeros(len(self._ids), dtype=np.float32)
         whole[vector[0]] = vector[1]
-        return self._rows.products(called, whole)
+        return self._rows.products(self._places_of_others[called], whole)
 
     def called(self, vector: WordVector, looks: int, most: int) -> Ids:
         """Return the places of other phrasings that are likest in the rarest features.
