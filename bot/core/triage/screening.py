@@ -152,24 +152,31 @@ class Triage:
         return [believed for weighing in fired if (believed := self._as_believed(weighing, heard))]
 
     def _as_believed(self, weighing: Weighing, heard: "_Heard") -> Weighing | None:
+        if heard.suspicion is None or weighing.rule.level is Level.SEE_FIRST:
+            return weighing
+        believed, asked = self._heeded(weighing, heard, heard.suspicion.score)
+        if believed:
+            return weighing
         first = weighing.rule.flag in self._book.first
-        thresholds = self._book.thresholds
-        believe_above = thresholds.ignore_below if first else thresholds.believe_above
-        score = heard.suspicion.score if heard.suspicion else None
-        if score is None or weighing.rule.level is Level.SEE_FIRST or score > believe_above:
-            return weighing
-        doubted = replace(weighing, rule=replace(weighing.rule, level=None))
-        if len(heard.reading.words) > _LONG:
-            score = max(score, self._score_around(weighing, heard))
-        if score > thresholds.alarm_above:
-            return weighing
-        return doubted if first or score > thresholds.ignore_below else None
+        return replace(weighing, rule=replace(weighing.rule, level=None)) if asked or first else None
+
+    def _heeded(self, weighing: Weighing, heard: "_Heard", score: float) -> tuple[bool, bool]:
+        """Tell whether a rule that fired is believed, and whether it is at least asked about.
+
+        In a long message the words around the rule's signs count as much as the whole: all else in it, which
+        is ordinary, would drown a sign, and its length would make a figure of speech an alarm.
+        """
+        book = self._book.thresholds
+        first = weighing.rule.flag in self._book.first
+        believe_above = book.ignore_below if first else book.believe_above
+        if len(heard.reading.words) <= _LONG:
+            return score > believe_above, score > book.ignore_below
+        around = self._score_around(weighing, heard)
+        believed = (score + around) / 2 > believe_above or around > book.alarm_above
+        return believed, around > book.ignore_around_below
 
     def _score_around(self, weighing: Weighing, heard: "_Heard") -> float:
-        """Return how much the words around a rule's signs read like a red flag.
-
-        All else in a long message, which is ordinary, would drown them.
-        """
+        """Return how much the words around a rule's signs read like a red flag."""
         start = max(0, min(m.start for m in weighing.mentions) - _AROUND)
         end = max(m.end for m in weighing.mentions) + _AROUND
         mentions = [m for m in heard.mentions if start <= m.start and m.end <= end]
