@@ -20,7 +20,7 @@ _NOTHING: frozenset[str] = frozenset()
 _NEARLY = 12
 _IDIOM = "idiom"
 _LONG = 40  # words; the ordinary ones of a longer message may drown a sign
-_AROUND = 8
+_AROUND = 4
 
 
 @dataclass(frozen=True, slots=True)
