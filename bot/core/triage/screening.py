@@ -173,7 +173,7 @@ class Triage:
             return score > believe_above, score > book.ignore_below
         around = self._score_around(weighing, heard)
         believed = (score + around) / 2 > believe_above or around > book.alarm_above
-        return believed, around > book.ignore_around_below
+        return believed, around > book.ignore_below
 
     def _score_around(self, weighing: Weighing, heard: "_Heard") -> float:
         """Return how much the words around a rule's signs read like a red flag."""

@@ -145,14 +145,12 @@ class Thresholds:
         believe_above: above it a rule's alarm is told; below it is asked about.
         ask_above: above it a check question is asked without a rule.
         ignore_below: below it a rule's alarm is not asked about, nor what a rule only asks.
-        ignore_around_below: the same, in a long message, for the words around the rule's signs.
     """
 
     alarm_above: float = 2.0
     believe_above: float = -2.0
     ask_above: float = 2.0
     ignore_below: float = -2.0
-    ignore_around_below: float = -2.0
 
 
 _RULES_ALONE = Thresholds()
