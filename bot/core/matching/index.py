@@ -145,14 +145,14 @@ class Index:
 
     def against_landmarks(self, at_once: int) -> Iterator[tuple[slice, Singles]]:
         """Yield, for so many phrasings at a time, how alike each of them and each landmark are."""
-        table = self.letters.table(self.readings)
+        known: dict[str, Singles] = {}
         columns = self.landmarks if self.compares_all else slice(None)
         for start in range(0, len(self.readings), at_once):
             own = self.readings[start : start + at_once]
             rows = np.empty((len(own), len(self.landmarks)), dtype=np.float32)
             for row, reading in enumerate(own):
                 words = self._words.with_always(self._words.vector_of(start + row))
-                letters = self.letters.with_always_by(table, reading)
+                letters = self.letters.with_always_by(known, reading)
                 rows[row] = (_SHARE_OF_WORDS * words + (1 - _SHARE_OF_WORDS) * letters)[columns]
             yield slice(start, start + len(own)), rows
 
