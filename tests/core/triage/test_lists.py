@@ -76,31 +76,19 @@ def without_unseen(book: RedFlagBook, ordinary: list[str]) -> Triage:
 
 @pytest.mark.parametrize("name", UNSEEN)
 def test_batches_that_were_not_learned_are_caught(without_unseen: Triage, name: str) -> None:
-    seen = told(without_unseen, name)
-    assert seen.urgent >= 0.92
-    assert seen.caught >= 0.97
-    assert seen.false_alarms <= 0.03
-    assert seen.checks <= 0.07
+    assert told(without_unseen, name).misses(Told(0.92, 0.97, 0.03, 0.07)) == []
 
 
 @pytest.mark.parametrize("number", range(20, 28))
 def test_batches_that_are_no_examples_meet_the_aim(triage: Triage, number: int) -> None:
     """Some words of 20, 22, 25 and 26 went into concepts or examples after their first runs."""
-    seen = told(triage, f"batch_{number}.csv")
-    assert seen.urgent >= 0.92
-    assert seen.caught >= 0.97
-    assert seen.false_alarms <= 0.03
-    assert seen.checks <= 0.04
+    assert told(triage, f"batch_{number}.csv").misses(Told(0.92, 0.97, 0.03, 0.04)) == []
 
 
 @pytest.mark.parametrize("number", [28, 29])
 def test_signs_in_long_stories_are_caught(triage: Triage, number: int) -> None:
     """Of 28 all, of 29 two in five are told in 40 words or more: the ordinary ones among them meet more."""
-    seen = told(triage, f"batch_{number}.csv")
-    assert seen.urgent >= 0.92
-    assert seen.caught >= 0.96
-    assert seen.false_alarms <= 0.09
-    assert seen.checks <= 0.09
+    assert told(triage, f"batch_{number}.csv").misses(Told(0.92, 0.96, 0.09, 0.09)) == []
 
 
 @dataclass(frozen=True)
@@ -111,6 +99,12 @@ class Told:
     caught: float
     false_alarms: float
     checks: float
+
+    def misses(self, aim: "Told") -> list[str]:
+        """Return which shares fall short of an aim: the first two are to be reached, the others kept to."""
+        reached = {"urgent": self.urgent >= aim.urgent, "caught": self.caught >= aim.caught}
+        kept = {"alarms": self.false_alarms <= aim.false_alarms, "checks": self.checks <= aim.checks}
+        return [name for name, holds in (reached | kept).items() if not holds]
 
 
 def told(triage: Triage, name: str) -> Told:
