@@ -48,7 +48,7 @@ class Asking:
         asked = await readers.count_question(occasion.session, occasion.chat_id, occasion.at)
         said = await self._conversation(occasion)
         turn = self._dialogue.decide(utterance, said)
-        if asked > self._limit and not isinstance(turn.reply, Urgent):
+        if asked > self._limit and not isinstance(turn.reply, Urgent | Check):
             if asked == self._limit + 1:
                 await self._say(occasion, Turn(TooFast(), said))
             return

@@ -2,8 +2,10 @@
 
 import pytest
 
-from bot.app import App
+from bot.app import App, Mind, running
+from bot.settings import Settings
 from bot.simulator import Reader, Simulator
+from tests.chat.test_programme import World, texts
 from tests.conftest import asks, taps
 
 
@@ -147,6 +149,19 @@ async def test_a_flood_gets_a_polite_limit_and_red_flags_are_still_heard(reader:
     # A new minute may begin among the messages, and with it a new allowance.
     assert sum("can't keep up" in message.text for message in seen) in (1, 2)
     assert sum("Hello." in message.text for message in seen) <= 40
+
+
+async def test_a_safety_question_is_asked_however_fast_the_reader_is(
+    telegram: Simulator, settings: Settings, mind: Mind
+) -> None:
+    world = World(settings.model_copy(update={"questions_per_minute": 1}), mind)
+    ann = telegram.reader("Ann")
+    async with running(world.settings, mind, world.clock) as world.app:
+        await world.says(ann, "hello")
+        assert "can't keep up" in texts(await world.says(ann, "hello"))
+        seen = await world.says(ann, "im numb")
+        assert seen[-1].buttons == ("Yes, or not sure", "No")
+        assert "⚠️" in texts(await world.says(ann, "yes"))
 
 
 async def test_a_live_location_is_answered_once(reader: Reader) -> None:
