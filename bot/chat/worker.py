@@ -74,7 +74,8 @@ class Worker:
             at = await self._database.now(session)
             query = update.callback_query
             tapped = query.message.message_id if query and query.message else None
-            here = Handling(Occasion(session, row.chat_id, str(row.update_id), at, tapped))
+            who = _member(row, update)
+            here = Handling(Occasion(session, row.chat_id, str(row.update_id), at, tapped, who))
             token = handling.set(here)
             try:
                 await self._door.process_update(update)
@@ -94,6 +95,12 @@ class Worker:
                 await parts_of(self._door).asking.apologise(
                     Occasion(session, row.chat_id, str(row.update_id), at)
                 )
+
+
+def _member(row: InboxUpdate, update: Update) -> int:
+    """Return who of a group sent an update, or the chat in whose name they did; 0 in a private chat."""
+    sender = update.effective_sender
+    return sender.id if row.chat_id < 0 and sender is not None else 0
 
 
 def place(error: BaseException) -> str:

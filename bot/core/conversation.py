@@ -1,4 +1,4 @@
-"""What one chat is in the middle of: the last entry, an open safety question, answers to earlier ones."""
+"""What one reader is in the middle of: the last entry, an open safety question, answers to earlier ones."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -20,7 +20,7 @@ class OpenCheck:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """What was just said in one chat.
+    """What was just said in one chat, of a group to and by one member.
 
     Attributes:
         last_entry: the entry last shown.

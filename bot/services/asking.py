@@ -31,7 +31,7 @@ class Asking:
     Args:
         dialogue: decides what to say.
         messages: writes it.
-        questions_per_minute: how many questions of one chat are answered within a minute.
+        questions_per_minute: how many questions of one reader are answered within a minute.
         coaching: hears what concerns reminders and sessions.
     """
 
@@ -44,8 +44,10 @@ class Asking:
         self._limit = questions_per_minute
 
     async def ask(self, occasion: Occasion, utterance: str) -> None:
-        """Answer an utterance; a reader who floods still gets red flags, and one request to pause."""
-        asked = await readers.count_question(occasion.session, occasion.chat_id, occasion.at)
+        """Answer an utterance; who floods gets one request to pause, and still all that is about safety."""
+        asked = await readers.count_question(
+            occasion.session, occasion.chat_id, occasion.at, occasion.member_id
+        )
         said = await self._conversation(occasion)
         turn = self._dialogue.decide(utterance, said)
         if asked > self._limit and not isinstance(turn.reply, Urgent | Check):
@@ -110,10 +112,12 @@ class Asking:
 
     async def _conversation(self, occasion: Occasion) -> Conversation:
         await readers.met(occasion.session, occasion.chat_id, occasion.at)
-        return await readers.conversation(occasion.session, occasion.chat_id, occasion.at)
+        return await readers.conversation(occasion.session, occasion.chat_id, occasion.at, occasion.member_id)
 
     async def _say(self, occasion: Occasion, turn: Turn, *, in_place: bool = False) -> None:
-        await readers.remember(occasion.session, occasion.chat_id, turn.conversation, occasion.at)
+        await readers.remember(
+            occasion.session, occasion.chat_id, turn.conversation, occasion.at, occasion.member_id
+        )
         if isinstance(turn.reply, Urgent):
             await self._coaching.alarm(occasion)
         await occasion.send(self._messages.render(turn.reply), in_place=in_place)

@@ -1,4 +1,4 @@
-"""What a deed happens within: one transaction, one chat, one moment."""
+"""What a deed happens within: one transaction, one chat, one reader, one moment."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -31,6 +31,7 @@ class Occasion:
         key: what makes its replies unique, such as `17` for update 17.
         at: when, in seconds since 1970.
         message_id: the message whose button was tapped, if one was.
+        member_id: who did it, in a group; 0 in a private chat.
     """
 
     session: AsyncSession
@@ -38,6 +39,7 @@ class Occasion:
     key: str
     at: float
     message_id: int | None = None
+    member_id: int = 0
 
     async def send(self, messages: Iterable[Message], *, in_place: bool = False) -> None:
         """Put messages into the outbox, each picture before its words.

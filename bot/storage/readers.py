@@ -12,28 +12,39 @@ from bot.core.triage import RedFlagId
 from bot.storage.tables import Reader, StoredConversation
 
 
-async def conversation(session: AsyncSession, chat_id: int, at: float) -> Conversation:
-    """Return what a chat is in the middle of; a new conversation after a long silence."""
-    row = await session.get(StoredConversation, chat_id)
+async def conversation(session: AsyncSession, chat_id: int, at: float, member_id: int = 0) -> Conversation:
+    """Return what a reader is in the middle of; a new conversation after a long silence.
+
+    Args:
+        session: the transaction.
+        chat_id: the chat.
+        at: this moment, in seconds since 1970.
+        member_id: who of a group; 0 in a private chat.
+    """
+    row = await session.get(StoredConversation, (chat_id, member_id))
     if row is None or not row.body or has_ended(_moment(row.last_said_at), _moment(at)):
         return Conversation()
     return _read(row.body)
 
 
-async def remember(session: AsyncSession, chat_id: int, said: Conversation, at: float) -> None:
-    """Keep what a chat is in the middle of."""
-    row = await session.get(StoredConversation, chat_id)
+async def remember(
+    session: AsyncSession, chat_id: int, said: Conversation, at: float, member_id: int = 0
+) -> None:
+    """Keep what a reader is in the middle of; the arguments are those of `conversation`."""
+    row = await session.get(StoredConversation, (chat_id, member_id))
     if row is None:
-        row = StoredConversation(chat_id=chat_id, minute=0, asked_in_minute=0)
+        row = StoredConversation(chat_id=chat_id, member_id=member_id, minute=0, asked_in_minute=0)
         session.add(row)
     row.body, row.last_said_at = _write(said), at
 
 
-async def count_question(session: AsyncSession, chat_id: int, at: float) -> int:
-    """Count a question and return how many this chat has asked in the minute of `at`."""
-    row = await session.get(StoredConversation, chat_id)
+async def count_question(session: AsyncSession, chat_id: int, at: float, member_id: int = 0) -> int:
+    """Count a question and return how many this reader has asked here in the minute of `at`."""
+    row = await session.get(StoredConversation, (chat_id, member_id))
     if row is None:
-        row = StoredConversation(chat_id=chat_id, body="", last_said_at=at, minute=0, asked_in_minute=0)
+        row = StoredConversation(
+            chat_id=chat_id, member_id=member_id, body="", last_said_at=at, minute=0, asked_in_minute=0
+        )
         session.add(row)
     minute = int(at // 60)
     row.asked_in_minute = row.asked_in_minute + 1 if row.minute == minute else 1

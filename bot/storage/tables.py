@@ -1,4 +1,4 @@
-"""The tables: what arrived, what is to be sent, what each chat is in the middle of.
+"""The tables: what arrived, what is to be sent, what each reader is in the middle of.
 
 Times are seconds since 1970 in UTC, so that both engines compare them alike.
 """
@@ -78,11 +78,14 @@ class Rate(Table):
 
 
 class StoredConversation(Table):
-    """What a chat is in the middle of."""
+    """What a chat is in the middle of, in a group each member apart; `member_id` is 0 in a private chat."""
 
     __tablename__ = "conversations"
 
     chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    member_id: Mapped[int] = mapped_column(
+        BigInteger, primary_key=True, autoincrement=False, default=0, server_default="0"
+    )
     body: Mapped[str] = mapped_column(Text)
     last_said_at: Mapped[float] = mapped_column(Float)
     minute: Mapped[int] = mapped_column(BigInteger, default=0)

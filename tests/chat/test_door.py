@@ -107,6 +107,33 @@ async def test_in_a_group_a_command_brings_the_question(telegram: Simulator, app
     assert (await ann.hears())[0].text.startswith("Scoliosis")
 
 
+async def test_in_a_group_nobody_answers_for_another_member(
+    telegram: Simulator, settings: Settings, mind: Mind
+) -> None:
+    world = World(settings, mind)
+    group = telegram.group("Bad backs", "Ann", "Ben")
+    ann, ben = group.member("Ann"), group.member("Ben")
+    async with running(settings, mind, world.clock) as world.app:
+        for _ in range(2):
+            await world.says(ann, "/ask im numb")
+            assert ann.last.buttons == ("Yes, or not sure", "No")
+            await world.taps(ben, "No")
+        await world.says(ben, "/ask hello")
+        await world.says(ann, "/ask yes")
+        assert "⚠️" in ann.last.text
+
+
+async def test_in_a_group_nobody_is_too_fast_for_another_member(
+    telegram: Simulator, settings: Settings, mind: Mind
+) -> None:
+    world = World(settings.model_copy(update={"questions_per_minute": 1}), mind)
+    group = telegram.group("Bad backs", "Ann", "Ben")
+    async with running(world.settings, mind, world.clock) as world.app:
+        for name in ("Ann", "Ben"):
+            await world.says(group.member(name), "/ask hello")
+            assert "Hello" in group.member(name).last.text
+
+
 async def test_a_reader_who_blocks_the_bot_stops_nobody_else(telegram: Simulator, app: App) -> None:
     ann, ben = telegram.reader("Ann"), telegram.reader("Ben")
     await asks(ann, "hello")
