@@ -26,7 +26,8 @@ class Conversation:
         last_entry: the entry last shown.
         open_check: the safety question that waits for an answer.
         answered_no: safety questions answered no, for this conversation only.
-        warned: whether the last reply was urgent.
+        warned: whether there was an urgent reply that the reader may still call misread: no entry was shown
+            since, nor did they say so already.
     """
 
     last_entry: EntryId | None = None
@@ -39,8 +40,10 @@ class Conversation:
         return replace(self, last_entry=entry, open_check=None, warned=False)
 
     def said_no(self, red_flag: RedFlagId) -> "Conversation":
-        """Return the conversation after a safety question was answered no."""
-        return replace(self, open_check=None, answered_no=self.answered_no | {red_flag})
+        """Return the conversation after a safety question was answered no; another one stays open."""
+        check = self.open_check
+        still_open = check if check is not None and check.red_flag != red_flag else None
+        return replace(self, open_check=still_open, answered_no=self.answered_no | {red_flag})
 
 
 def has_ended(last_said: datetime, at: datetime) -> bool:

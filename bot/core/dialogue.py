@@ -125,13 +125,19 @@ class Dialogue:
         return self._answer(said, replace(conversation, open_check=None), verdict)
 
     def answer_check(self, red_flag: RedFlagId, yes: bool, conversation: Conversation) -> Turn:
-        """Decide what to say to a yes or a no: the advice of the red flag, or the question first asked."""
+        """Decide what to say to a yes or a no: the advice of the red flag, or the question first asked.
+
+        After a no to an older check the one that is still open is asked again.
+        """
         flag = self._red_flags.flags.get(red_flag)
         if yes and flag is not None:
             alarm = Alarm(red_flag, flag.level)
             return Turn(Urgent((alarm,)), replace(conversation, open_check=None, warned=True))
         asked = conversation.open_check
         after = conversation.said_no(red_flag)
+        still_open = after.open_check
+        if still_open is not None and still_open.red_flag in self._red_flags.flags:
+            return Turn(Check(still_open.red_flag), after)
         if asked is None or asked.red_flag != red_flag:
             return Turn(CarryOn(), after)
         turn = self.decide(asked.utterance, after)

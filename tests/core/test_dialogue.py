@@ -130,6 +130,23 @@ def test_an_old_check_button_still_warns_or_carries_on(dialogue: Dialogue) -> No
     assert isinstance(dialogue.answer_check(RedFlagId("rf_gone"), True, Conversation()).reply, CarryOn)
 
 
+def test_no_to_an_older_check_leaves_the_open_one_open_and_asks_it_again(dialogue: Dialogue) -> None:
+    older = RedFlagId("rf_night_constant")
+    said = Conversation(open_check=OpenCheck(NUMB, "is it safe with scoliosis"))
+    turn = dialogue.answer_check(older, False, said)
+    assert turn.reply == Check(NUMB)
+    assert turn.conversation.answered_no == {older}
+    assert isinstance(dialogue.decide("yes", turn.conversation).reply, Urgent)
+    answered = dialogue.decide("no", turn.conversation)
+    assert isinstance(answered.reply, Answer)
+    assert answered.conversation.answered_no == {older, NUMB}
+
+
+def test_an_open_check_that_clinicians_took_out_is_not_asked_again(dialogue: Dialogue) -> None:
+    said = Conversation(open_check=OpenCheck(RedFlagId("rf_gone"), "it feels odd"))
+    assert isinstance(dialogue.answer_check(NUMB, False, said).reply, CarryOn)
+
+
 def test_an_entry_that_is_gone_leads_to_the_topics(dialogue: Dialogue) -> None:
     assert dialogue.show(EntryId("gone"), Conversation()).reply == Topics()
     assert dialogue.welcome("gone", Conversation()).reply == Welcome()
