@@ -21,6 +21,8 @@ from bot.core.reply import (
     Choices,
     OtherLanguage,
     Reply,
+    SeeFirst,
+    Smalltalk,
     Topics,
     Unanswered,
     Urgent,
@@ -151,7 +153,7 @@ class Messages:
                     "see_first": self._advice(see_first),
                     "otherwise": [self._entry(entry).label for entry in otherwise],
                 }
-            case Choices() | Unanswered():
+            case Choices() | Unanswered() | Smalltalk() | SeeFirst():
                 return {"see_first": self._advice(reply.see_first), "say": self._say(reply)}
             case Check(red_flag):
                 return {"question": self._red_flags.flags[red_flag].check}
@@ -173,7 +175,7 @@ class Messages:
             for condition in conditions
         ]
 
-    def _say(self, reply: Choices | Unanswered) -> Prose:
+    def _say(self, reply: Choices | Unanswered | Smalltalk | SeeFirst) -> Prose:
         if isinstance(reply, Unanswered):
             for item in self._knowledge.not_covered:
                 if item.id == reply.not_covered:
@@ -206,7 +208,12 @@ class Messages:
                 return self._plain_buttons(reply)
 
     def _plain_buttons(self, reply: Reply) -> tuple[Button, ...]:
-        """Return the buttons of replies that a template lists itself: `entry ids` in `_buttons.html`."""
+        """Return the buttons of replies that a template lists itself: `entry ids` in `_buttons.html`.
+
+        Cautions have none: what they come before has its own.
+        """
+        if isinstance(reply, SeeFirst):
+            return ()
         offered = str(self._word(f"after_{template_name(reply)}", "")).split()
         entries = tuple(EntryId(entry) for entry in offered if entry in self._knowledge.entries)
         return (*self._shows(entries), Button(self._word("topics"), Browse()))

@@ -61,10 +61,17 @@ MOST_OTHERWISE = 2
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A reply, and the conversation that it leaves behind."""
+    """A reply, and the conversation that it leaves behind.
+
+    Attributes:
+        reply: what is said, with the cautions that belong to it.
+        conversation: what the next utterance is heard in.
+        see_first: the conditions that the reader named, for whoever says something else instead.
+    """
 
     reply: Reply
     conversation: Conversation
+    see_first: tuple[RedFlagId, ...] = ()
 
 
 class Dialogue:
@@ -167,8 +174,8 @@ class Dialogue:
         leaning = self._follow_ups.leaning(said, last, ranking) if last else None
         reply = self._leant(leaning, ranking, verdict) or self._matched(question, ranking, verdict)
         if isinstance(reply, Answer):
-            return Turn(reply, conversation.showing(reply.entries[-1]))
-        return Turn(reply, conversation)
+            conversation = conversation.showing(reply.entries[-1])
+        return Turn(reply, conversation, verdict.see_first)
 
     def _leant(self, leaning: Leaning | None, ranking: Ranking, verdict: Verdict) -> Reply | None:
         """Return the answer to a follow-up, or None if the question is answered better by itself.
@@ -192,9 +199,9 @@ class Dialogue:
     def _matched(self, asked: str, ranking: Ranking, verdict: Verdict) -> Reply:
         best = ranking.matches[0] if ranking.matches else None
         entries = self._entries(match.label for match in ranking.matches)
-        see_first = self._see_first(verdict, entries[:1])
         if best is None:
-            return Unanswered()
+            return Unanswered(see_first=verdict.see_first)
+        see_first = self._see_first(verdict, self._entries([best.label]))
         parts = self._parts(asked, ranking)
         polite = best.label.startswith(_COURTESY) and best.label != _ASKS_WHO
         doubted = self._is_doubted(ranking)
@@ -226,7 +233,7 @@ class Dialogue:
         self, label: str, score: float, see_first: tuple[RedFlagId, ...], otherwise: tuple[EntryId, ...]
     ) -> Reply:
         if label.startswith(_COURTESY):
-            return Smalltalk(CourtesyKind(label.removeprefix(_COURTESY)))
+            return Smalltalk(CourtesyKind(label.removeprefix(_COURTESY)), see_first)
         if label.startswith(_NOT_COVERED):
             name = label.removeprefix(_NOT_COVERED)
             return Unanswered(self._nearest(label), name, score, see_first)

@@ -73,6 +73,14 @@ class Smalltalk:
     """A courtesy returned."""
 
     kind: CourtesyKind
+    see_first: tuple[RedFlagId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SeeFirst:
+    """The cautions alone, before something that has no room for them."""
+
+    see_first: tuple[RedFlagId, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +143,7 @@ Reply = (
     | Urgent
     | Unanswered
     | Smalltalk
+    | SeeFirst
     | CarryOn
     | OtherLanguage
     | NoWords

@@ -1,5 +1,7 @@
 """Asking: a reader's words or tap become a reply, the conversation goes on, the outcome is noted."""
 
+from dataclasses import replace
+
 from bot.core.action import Action, AnswerCheck, Browse, Do, Misread, NoneOfThese, ShowEntry
 from bot.core.conversation import Conversation
 from bot.core.dialogue import Dialogue, Turn
@@ -11,6 +13,7 @@ from bot.core.reply import (
     NotText,
     Privacy,
     Reply,
+    SeeFirst,
     TooFast,
     Topics,
     Trouble,
@@ -55,7 +58,7 @@ class Asking:
                 await self._say(occasion, Turn(TooFast(), said))
             return
         safe = said.open_check is None and not isinstance(turn.reply, Urgent | Check)
-        if safe and await self._coaching.hear(occasion, utterance, turn.reply):
+        if safe and await self._coaching.hear(self._cautioned(occasion, turn), utterance, turn.reply):
             return
         await self._note(occasion, turn.reply, utterance)
         await self._say(occasion, turn)
@@ -109,6 +112,12 @@ class Asking:
                 return self._dialogue.carry_on(said)
             case NoneOfThese():
                 return Turn(Unanswered(), said)
+
+    def _cautioned(self, occasion: Occasion, turn: Turn) -> Occasion:
+        """Return the occasion of a reply other than the turn's, whose cautions come before it."""
+        if not turn.see_first:
+            return occasion
+        return replace(occasion, opening=tuple(self._messages.render(SeeFirst(turn.see_first))))
 
     async def _conversation(self, occasion: Occasion) -> Conversation:
         await readers.met(occasion.session, occasion.chat_id, occasion.at)

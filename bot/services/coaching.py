@@ -75,7 +75,7 @@ class Coaching:
 
         Args:
             occasion: where and when.
-            utterance: the reader's words, in which triage saw nothing.
+            utterance: the reader's words, in which triage saw nothing that comes before all else.
             otherwise: what is said to them if nothing here is meant.
         """
         if occasion.chat_id < 0:

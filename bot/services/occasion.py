@@ -32,6 +32,7 @@ class Occasion:
         at: when, in seconds since 1970.
         message_id: the message whose button was tapped, if one was.
         member_id: who did it, in a group; 0 in a private chat.
+        opening: what comes before all that is sent.
     """
 
     session: AsyncSession
@@ -40,6 +41,7 @@ class Occasion:
     at: float
     message_id: int | None = None
     member_id: int = 0
+    opening: tuple[Message, ...] = ()
 
     async def send(self, messages: Iterable[Message], *, in_place: bool = False) -> None:
         """Put messages into the outbox, each picture before its words.
@@ -47,7 +49,7 @@ class Occasion:
         The first message may replace, in place, the one whose button was tapped.
         """
         bodies: list[dict[str, Any]] = []
-        for message in messages:
+        for message in (*self.opening, *messages):
             bodies += [{"picture": name} for name in message.pictures]
             bodies += [{"chart": dict(message.chart)}] if message.chart else []
             edit = self.message_id if in_place and not bodies else None

@@ -106,6 +106,15 @@ async def test_remind_me_at_8_goes_through_the_screen_first(world: World, ann: R
     assert "Next: Monday 22 March, 8:00 pm" in seen[-1].text
 
 
+async def test_a_condition_named_with_a_wish_is_cautioned_before_the_wish_is_taken(
+    world: World, ann: Reader
+) -> None:
+    seen = await world.says(ann, "remind me at 8 every day, I have osteoporosis")
+    assert [message.text.split(":")[0] for message in seen] == ["First", "Before you start"]
+    assert "before you use the ball" in seen[0].text
+    assert seen[0].buttons == ()
+
+
 async def test_a_red_flag_ends_in_its_own_advice_and_nothing_of_it_is_kept(world: World, ann: Reader) -> None:
     await world.says(ann, "/remind")
     seen = await world.taps(ann, "Not sure")

@@ -88,6 +88,13 @@ def test_courtesies_are_returned(dialogue: Dialogue, said: str, kind: CourtesyKi
     assert dialogue.decide(said, Conversation()).reply == Smalltalk(kind)
 
 
+def test_a_courtesy_returned_holds_the_caution_about_a_condition(dialogue: Dialogue, mind: Mind) -> None:
+    reply = dialogue.decide("are you a real person, im pregnant", Conversation()).reply
+    assert reply == Smalltalk(CourtesyKind.HUMAN, (RedFlagId("rf_precheck"),))
+    (message,) = mind.messages.render(reply)
+    assert message.html.startswith("<b>First:</b>")
+
+
 @pytest.mark.parametrize("said", ["exercises for tennis elbow", "my tooth hurts", "bitcoin tips"])
 def test_what_is_not_covered_is_not_answered_with_something_else(dialogue: Dialogue, said: str) -> None:
     assert isinstance(dialogue.decide(said, Conversation()).reply, Unanswered)
