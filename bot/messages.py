@@ -220,9 +220,10 @@ class Messages:
 
     def _topics(self, group: str | None) -> tuple[Button, ...]:
         if group is None:
-            return tuple(Button(g.title, Browse(g.id)) for g in self._knowledge.groups if self._of(g.id))
+            groups = (g for g in self._knowledge.groups if self._of(g.id))
+            return tuple(Button(g.title, Browse(g.id, in_place=True)) for g in groups)
         entries = tuple(entry.id for entry in self._of(group))
-        return (*self._shows(entries), Button(self._word("all_topics"), Browse()))
+        return (*self._shows(entries), Button(self._word("all_topics"), Browse(in_place=True)))
 
     def _of(self, group: str) -> list[Entry]:
         return self._knowledge.in_group(group)

@@ -8,7 +8,7 @@ from bot.core.knowledge import EntryId
 from bot.core.triage import RedFlagId
 
 _VERSION = "v1"
-_FORM = re.compile(r"v1:(entry|topics|yes|no|misread|none):([a-z0-9_]{0,48})")
+_FORM = re.compile(r"v1:(entry|topics|menu|yes|no|misread|none):([a-z0-9_]{0,48})")
 _DO_FORM = re.compile(r"v1:do:([a-z]{1,12}):([A-Za-z0-9_/+.-]{0,44})")
 
 
@@ -21,9 +21,16 @@ class ShowEntry:
 
 @dataclass(frozen=True, slots=True)
 class Browse:
-    """Show the topic menu, or one group of it."""
+    """Show the topic menu, or one group of it.
+
+    Attributes:
+        group: which one; None for all topics.
+        in_place: whether it takes the place of the message that the button stands under: of a menu it may,
+            of an answer never.
+    """
 
     group: str | None = None
+    in_place: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +97,8 @@ def encode(action: Action) -> str:
     match action:
         case ShowEntry(entry):
             name, value = "entry", str(entry)
-        case Browse(group):
-            name, value = "topics", group or ""
+        case Browse(group, in_place):
+            name, value = "menu" if in_place else "topics", group or ""
         case AnswerCheck(red_flag, yes):
             name, value = "yes" if yes else "no", str(red_flag)
         case Misread():
@@ -116,6 +123,8 @@ def decode(data: str) -> Action | None:
         return ShowEntry(EntryId(value))
     if name == "topics":
         return Browse(value or None)
+    if name == "menu":
+        return Browse(value or None, in_place=True)
     if name in ("yes", "no"):
         return AnswerCheck(RedFlagId(value), name == "yes")
     return Misread() if name == "misread" else NoneOfThese()

@@ -70,9 +70,7 @@ class Asking:
             return
         said = await self._conversation(occasion)
         turn = self._tapped(action, said)
-        await self._say(
-            occasion, turn, in_place=isinstance(turn.reply, Topics) and isinstance(action, Browse)
-        )
+        await self._say(occasion, turn, in_place=isinstance(action, Browse) and action.in_place)
 
     async def show(self, occasion: Occasion, entry: EntryId) -> None:
         """Show an entry."""
@@ -104,7 +102,7 @@ class Asking:
         match action:
             case ShowEntry(entry):
                 return self._dialogue.show(entry, said)
-            case Browse(group):
+            case Browse(group, _):
                 return Turn(Topics(group), said)
             case AnswerCheck(red_flag, yes):
                 return self._dialogue.answer_check(red_flag, yes, said)

@@ -40,6 +40,15 @@ async def test_everything_can_be_reached_by_buttons_alone(reader: Reader) -> Non
     assert "Getting stronger" in seen.buttons
 
 
+async def test_all_topics_leave_the_answer_that_they_stand_under(reader: Reader) -> None:
+    answer = await asks(reader, "how do I release my QL with a ball")
+    seen = await taps(reader, "All topics")
+    assert seen.text.startswith("All topics")
+    assert not seen.edited
+    assert answer in reader.messages
+    assert (await taps(reader, "Doing the release")).edited
+
+
 async def test_help_privacy_and_stop_answer(reader: Reader) -> None:
     assert "not a doctor" in (await asks(reader, "/help")).text
     assert "six hours" in (await asks(reader, "/privacy")).text

@@ -47,6 +47,8 @@ def test_every_command_in_the_menu_is_handled() -> None:
         ShowEntry(EntryId("strengthen_overview")),
         Browse(),
         Browse("conditions"),
+        Browse(in_place=True),
+        Browse("conditions", in_place=True),
         AnswerCheck(RedFlagId("rf_night_constant"), yes=True),
         AnswerCheck(RedFlagId("rf_night_constant"), yes=False),
         Misread(),
