@@ -33,6 +33,8 @@ from bot.core.triage import Alarm, Level, RedFlagBook, RedFlagId
 
 LONGEST = 4096
 """Characters in a Telegram message."""
+_MOST_ALARMS = 5
+"""Red flags that one message tells of, the most pressing ones: all of them together would not fit."""
 
 _MARKDOWN = MarkdownIt("zero").enable(["emphasis", "link", "escape", "entity"])
 _TAGS = {"strong_open": "<b>", "strong_close": "</b>", "link_close": "</a>", "softbreak": " "}
@@ -158,7 +160,8 @@ class Messages:
             case Check(red_flag):
                 return {"question": self._red_flags.flags[red_flag].check}
             case Urgent(alarms):
-                advice = [self._red_flags.words_for(alarm, self._owner.country) for alarm in alarms]
+                told = alarms[:_MOST_ALARMS]
+                advice = [self._red_flags.words_for(alarm, self._owner.country) for alarm in told]
                 return {"advice": advice, "ending": self._red_flags.ending}
             case Welcome(entry):
                 return {"entry": self._knowledge.entries.get(entry) if entry else None}

@@ -59,6 +59,19 @@ def test_two_alarms_stand_in_one_message_the_first_first(mind: Mind) -> None:
     assert message.html.count("⚠️") == 2
 
 
+def test_of_many_alarms_the_most_pressing_are_told_and_fit_one_message(mind: Mind) -> None:
+    book = mind.red_flags
+    by_level = [(flag.id, level) for flag in book.flags.values() for level in flag.say]
+    alarms = [Alarm(flag, level) for flag, level in by_level if level is not Level.SEE_FIRST]
+    alarms.sort(key=lambda alarm: len(book.words_for(alarm)), reverse=True)
+    (message,) = mind.messages.render(Urgent(tuple(alarms)))
+    (first,) = mind.messages.render(Urgent((alarms[0],)))
+    text = parse_html(message.html).text
+    assert len(text) <= LONGEST
+    assert text.count("⚠️") == 5
+    assert text.startswith(parse_html(first.html).text.splitlines()[0])
+
+
 def test_every_check_question_can_be_answered_with_yes_or_no(mind: Mind) -> None:
     for flag in mind.red_flags.flags.values():
         if flag.check:
