@@ -2,7 +2,7 @@
 
 import json
 from datetime import date, datetime, time
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -31,11 +31,10 @@ class Reminding:
     """
 
     def __init__(self, programmes: Programmes, messages: Messages, tonight: tuple[time, ...]) -> None:
-        self._programmes = programmes
         self._tonight = tonight
-        self._messages = messages
         # Readers who stand alike get the same words: a hundred thousand reminders are written a few times.
-        self._body = lru_cache(maxsize=4096)(self._written)
+        # A method here would be a circle of references, with which old knowledge would stay in memory.
+        self._body = lru_cache(maxsize=4096)(partial(_written, programmes, messages))
 
     async def tick(self, session: AsyncSession, at: float, limit: int = BATCH) -> int:
         """Decide what is due within one transaction; return how many subscriptions were looked at.
@@ -89,11 +88,20 @@ class Reminding:
         body = self._body(row.programme, row.done, on, evening, useful_until(now).timestamp())
         return outbox.row(f"reminder:{row.chat_id}:{on}", row.chat_id, body, at, outbox.REMINDER)
 
-    def _written(self, programme_id: str, done: int, on: str, tonight: bool, until: float) -> str:
-        programme = self._programmes.get(programme_id)
-        standing = Standing(programme, "active", done)
-        reply = Reminder(standing, date.fromisoformat(on), programme.kind_words(done), tonight)
-        return json.dumps(body_of(self._messages.render(reply)[0]) | {"until": until})
+
+def _written(
+    programmes: Programmes,
+    messages: Messages,
+    programme_id: str,
+    done: int,
+    on: str,
+    tonight: bool,
+    until: float,
+) -> str:
+    programme = programmes.get(programme_id)
+    standing = Standing(programme, "active", done)
+    reply = Reminder(standing, date.fromisoformat(on), programme.kind_words(done), tonight)
+    return json.dumps(body_of(messages.render(reply)[0]) | {"until": until})
 
 
 @lru_cache(maxsize=4096)

@@ -11,8 +11,9 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
-from bot.app import App, build_mind, running
+from bot.app import App, _door, _Serving, build_mind, running
 from bot.reloading import stamp
 from bot.settings import Settings
 from bot.simulator import Reader, Simulator
@@ -123,11 +124,15 @@ async def test_a_signal_makes_it_read_again(telegram: Simulator, knowledge: Path
 
 def test_old_wording_leaves_memory_without_the_garbage_collector(knowledge: Path) -> None:
     # The collector is told that what was learnt is here to stay: a circle of references would stay with it.
-    settings = Settings(_env_file=None, knowledge_dir=knowledge)
+    settings = Settings(_env_file=None, knowledge_dir=knowledge, telegram_bot_token=SecretStr("1:a"))
+    mind = build_mind(settings)
     gc.disable()
     try:
-        gone = weakref.ref(build_mind(settings).messages)
-        assert gone() is None
+        serving = _Serving(settings, _door(settings), mind)
+        gone = [weakref.ref(mind.messages), weakref.ref(serving.parts.asking), weakref.ref(serving.reminding)]
+        mind = build_mind(settings)
+        serving.take_up(mind)
+        assert [each() for each in gone] == [None, None, None]
     finally:
         gc.enable()
 
