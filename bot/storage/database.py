@@ -20,6 +20,9 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT_MS = 10_000
 """How long a SQLite transaction waits for another one."""
 
+_MIGRATING = 20_261_122
+"""The number of the lock that PostgreSQL gives to whoever changes the tables, until its transaction ends."""
+
 
 class Database:
     """Sessions on one database, and the clock that all its rows go by.
@@ -51,7 +54,10 @@ class Database:
         return float(moment or 0)
 
     async def migrate(self, revision: str = "head") -> None:
-        """Bring the tables to a revision: `head` is the newest, `base` none at all."""
+        """Bring the tables to a revision: `head` is the newest, `base` none at all.
+
+        Where several processes begin at once, one of them does it and the others wait for it.
+        """
         async with self.engine.begin() as connection:
             await connection.run_sync(_migrate, revision)
 
@@ -123,6 +129,8 @@ def _begin_immediate(connection: Connection) -> None:
 
 
 def _migrate(connection: Connection, revision: str) -> None:
+    if connection.dialect.name == "postgresql":  # SQLite locks at BEGIN
+        connection.execute(select(func.pg_advisory_xact_lock(_MIGRATING)))
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection

@@ -1,5 +1,6 @@
 """The database: migrations, soundness, backups, what is kept about a reader and for how long."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -44,6 +45,15 @@ async def test_migrations_go_up_down_and_up_and_make_what_the_code_expects(datab
     await database.migrate()
     async with database.engine.connect() as connection:
         assert await connection.run_sync(differences) == []
+
+
+async def test_replicas_that_start_at_once_all_find_the_newest_tables(postgres_url: str) -> None:
+    replicas = [Database(postgres_url, lambda: AT) for _ in range(4)]
+    await replicas[0].migrate("base")
+    await asyncio.gather(*(replica.migrate() for replica in replicas))
+    assert [await replica.is_current() for replica in replicas] == [True] * 4
+    for replica in replicas:
+        await replica.close()
 
 
 async def test_sqlite_loses_nothing_at_a_power_cut(database: Database) -> None:
