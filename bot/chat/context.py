@@ -4,7 +4,6 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
-from telegram import Bot, Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.services.asking import Asking
@@ -65,6 +64,3 @@ def parts_of(door: Application[Any, Any, Any, Any, Any, Any]) -> Parts:
     parts = door.bot_data["parts"]
     assert isinstance(parts, Parts)  # noqa: S101  (set by the composition root)
     return parts
-
-
-__all__ = ["Bot", "Context", "Door", "Handling", "Parts", "Update", "handling", "parts_of"]

@@ -40,9 +40,9 @@ class Coaching:
         self._messages = messages
         self._deferring = Deferring(enrolling, practising)
 
-    async def remind(self, occasion: Occasion, programme: str = "") -> None:
+    async def remind(self, occasion: Occasion) -> None:
         """Go on with the setting up, or show where the programme stands."""
-        await self._with_row(occasion, lambda row: self._open(row, programme, occasion))
+        await self._with_row(occasion, lambda row: self._open(row, occasion))
 
     async def progress(self, occasion: Occasion) -> None:
         """Show how it went so far."""
@@ -171,8 +171,8 @@ class Coaching:
             row = await subscriptions.new(occasion.session, occasion.chat_id, first)
         await self._say(occasion, await deed(row), in_place=in_place)
 
-    async def _open(self, row: Subscription, programme: str, occasion: Occasion) -> list[Reply]:
-        return [self._enrolling.open(row, programme, occasion.at)]
+    async def _open(self, row: Subscription, occasion: Occasion) -> list[Reply]:
+        return [self._enrolling.open(row, "", occasion.at)]
 
     async def _done(self, occasion: Occasion, row: Subscription, do: Do) -> list[Reply]:
         keyboard = row.asking == "place"

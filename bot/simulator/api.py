@@ -17,12 +17,6 @@ __all__ = ["METHODS", "Answer", "answer"]
 MATTERS = (answering, editing, looking, presenting, sending, updating)
 """The modules whose import fills the registry."""
 
-_ERRORS = {
-    500: "Internal Server Error",
-    502: "Bad Gateway",
-    503: "Service Unavailable",
-    504: "Gateway Timeout",
-}
 _COUNTED = ("send", "edit")
 """How the methods begin that count against Telegram's rates; a chat action does not."""
 

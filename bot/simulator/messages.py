@@ -1,6 +1,6 @@
 """One message as Telegram keeps it."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.simulator.people import Person
@@ -84,7 +84,3 @@ class Message:
         if self.edit_date is not None:
             fields["edit_date"] = self.edit_date
         return fields
-
-    def without_keyboard(self) -> Content:
-        """Return the content with no keyboard."""
-        return replace(self.content, markup=None)

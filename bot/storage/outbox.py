@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CursorResult, Double, Integer, Select, bindparam, exists, func, or_, select, update
+from sqlalchemy import Double, Integer, Select, bindparam, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -108,31 +108,31 @@ async def take_over(session: AsyncSession) -> None:
 
 async def sent(
     session: AsyncSession, delivery_id: int, owner: str, at: float, message_id: int | None
-) -> bool:
+) -> None:
     """Note that Telegram took a message, and forget its words."""
-    return await _settle(
+    await _settle(
         session, delivery_id, owner, state=DONE, body=None, sent_at=at, message_id=message_id, in_flight=False
     )
 
 
 async def retry(
     session: AsyncSession, delivery_id: int, owner: str, due_at: float, *, maybe_sent: bool
-) -> bool:
+) -> None:
     """Return a message to be sent again at `due_at`.
 
     If it is `maybe_sent`, Telegram may have taken it all the same: the second copy goes silently.
     """
-    return await _settle(session, delivery_id, owner, due_at=due_at, lease_until=0.0, in_flight=maybe_sent)
+    await _settle(session, delivery_id, owner, due_at=due_at, lease_until=0.0, in_flight=maybe_sent)
 
 
-async def lay_aside(session: AsyncSession, delivery_id: int, owner: str) -> bool:
+async def lay_aside(session: AsyncSession, delivery_id: int, owner: str) -> None:
     """Give up on a message that Telegram refuses; the operator can look at it."""
-    return await _settle(session, delivery_id, owner, state=DEAD, in_flight=False)
+    await _settle(session, delivery_id, owner, state=DEAD, in_flight=False)
 
 
-async def drop(session: AsyncSession, delivery_id: int, owner: str) -> bool:
+async def drop(session: AsyncSession, delivery_id: int, owner: str) -> None:
     """Forget a message that is of no use any more, unsent."""
-    return await _settle(session, delivery_id, owner, state=DONE, body=None, in_flight=False)
+    await _settle(session, delivery_id, owner, state=DONE, body=None, in_flight=False)
 
 
 async def drop_chat(session: AsyncSession, chat_id: int) -> None:
@@ -228,7 +228,7 @@ async def _count(session: AsyncSession, state: str) -> int:
     return int(counted or 0)
 
 
-async def _settle(session: AsyncSession, delivery_id: int, owner: str, **values: object) -> bool:
+async def _settle(session: AsyncSession, delivery_id: int, owner: str, **values: object) -> None:
+    # A process whose lease ran out books nothing: the second copy was counted when another one took it.
     mine = (Delivery.id == delivery_id, Delivery.owner == owner, Delivery.state == WAITING)
-    result = await session.execute(update(Delivery).where(*mine).values(values))
-    return isinstance(result, CursorResult) and result.rowcount == 1
+    await session.execute(update(Delivery).where(*mine).values(values))
