@@ -15,7 +15,7 @@ from bot.content.programmes import programme_findings, read_programmes
 from bot.content.red_flags import read_red_flags
 from bot.content.spoken_times import SpokenTimes, read_spoken_times
 from bot.content.words import english_words
-from bot.content.yaml_file import read_mapping
+from bot.content.yaml_file import read_yaml
 from bot.core.dialogue import Dialogue
 from bot.core.knowledge import KnowledgeBase, SafetyLines
 from bot.core.matching import English
@@ -134,7 +134,7 @@ def refuse_mistakes(settings: Settings, mind: Mind, today: date) -> None:
 def programmes_findings(settings: Settings, mind: Mind, pictures: frozenset[str]) -> list[Finding]:
     """Return what is to be mended in the programmes, beyond their form."""
     path = settings.knowledge_dir / "sources.yaml"
-    sources = frozenset(map(str, read_mapping(path.read_text(encoding="utf-8"), path)))
+    sources = frozenset(map(str, read_yaml(path)))
     folder = settings.knowledge_dir / "programmes"
     return [*programme_findings(folder, mind.read.base, mind.red_flags, sources, pictures)]
 

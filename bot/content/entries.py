@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from ruamel.yaml.comments import CommentedMap
 
 from bot.content.findings import ContentError, Finding
-from bot.content.yaml_file import line_of, plain, read_mapping
+from bot.content.yaml_file import line_of, plain, read_mapping, read_text
 from bot.core.knowledge import Block, Bullets, Entry, EntryId, Paragraph, Prose, Review, Source
 
 _SLUG = re.compile(r"[a-z][a-z0-9_]{1,39}")
@@ -101,8 +101,7 @@ def read_entry(path: Path, sources: Mapping[str, Source]) -> tuple[Entry, EntryF
     Raises:
         ContentError: the file does not have the form of an entry.
     """
-    text = path.read_text(encoding="utf-8")
-    front_text, body, body_line = _split(text, path)
+    front_text, body, body_line = _split(read_text(path), path)
     file = EntryFile(path, read_mapping(front_text, path, first_line=2))
     if not _SLUG.fullmatch(path.stem):
         file.find(1, "K105", f"The file's name, {path.stem}, is not a slug.", "Use small letters and _ only.")

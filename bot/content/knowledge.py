@@ -4,6 +4,7 @@ import csv
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from io import StringIO
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,7 +13,7 @@ from ruamel.yaml.comments import CommentedMap
 
 from bot.content.entries import EntryFile, read_entry
 from bot.content.findings import ContentError, Finding
-from bot.content.yaml_file import line_of, read_mapping
+from bot.content.yaml_file import line_of, read_text, read_yaml
 from bot.core.knowledge import (
     Courtesy,
     CourtesyKind,
@@ -129,12 +130,6 @@ def _entries(
     return entries, files
 
 
-def _read(path: Path) -> CommentedMap:
-    if not path.is_file():
-        raise ContentError([Finding(path, 1, "K002", "The file is missing.", "Put it back.")])
-    return read_mapping(path.read_text(encoding="utf-8"), path)
-
-
 def _valid(path: Path, data: CommentedMap, key: str, model: type[T]) -> T:
     """Read one named item of a file of named items."""
     try:
@@ -156,18 +151,18 @@ def _problems(path: Path, data: CommentedMap, key: str, error: ValidationError) 
 
 
 def _sources(path: Path) -> dict[str, Source]:
-    data = _read(path)
+    data = read_yaml(path)
     read = {key: _valid(path, data, key, _Source) for key in data}
     return {key: Source(key, item.title, item.publisher, item.url) for key, item in read.items()}
 
 
 def _groups(path: Path) -> tuple[Group, ...]:
-    data = _read(path)
+    data = read_yaml(path)
     return tuple(Group(str(key), str(title)) for key, title in data.items())
 
 
 def _courtesies(path: Path) -> tuple[Courtesy, ...]:
-    data = _read(path)
+    data = read_yaml(path)
     for key in data:
         if key not in set(CourtesyKind):
             raise ContentError(
@@ -185,7 +180,7 @@ def _courtesies(path: Path) -> tuple[Courtesy, ...]:
 
 
 def _not_covered(path: Path) -> tuple[NotCovered, ...]:
-    data = _read(path)
+    data = read_yaml(path)
     items = []
     for key in data:
         item = _valid(path, data, key, _NotCovered)
@@ -220,8 +215,7 @@ def _sorted(path: Path, columns: Mapping[str, Collection[str]]) -> list[dict[str
     """
     if not path.is_file():
         return []
-    with path.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
+    rows = list(csv.DictReader(StringIO(read_text(path))))
     found: dict[str, Finding] = {}
     remedy = f"Write {','.join(columns)},question on each line, with ids of entries or of not_covered.yaml."
     for line, row in enumerate(rows, start=2):
@@ -235,7 +229,7 @@ def _sorted(path: Path, columns: Mapping[str, Collection[str]]) -> list[dict[str
 
 
 def _vocabulary(path: Path) -> Vocabulary:
-    data = CommentedMap({"vocabulary": _read(path)})
+    data = CommentedMap({"vocabulary": read_yaml(path)})
     item = _valid(path, data, "vocabulary", _Vocabulary)
     synonyms = tuple(map(tuple, item.synonyms))
     return Vocabulary(synonyms, tuple(item.same_entry), tuple(item.yes), tuple(item.no), tuple(item.misread))

@@ -8,7 +8,7 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 from pydantic import BaseModel, ConfigDict
 
 from bot.content.findings import ContentError, Finding
-from bot.content.yaml_file import in_form, line_of, read_mapping
+from bot.content.yaml_file import in_form, line_of, read_yaml
 from bot.core.knowledge import SafetyLines
 from bot.core.text import tokens
 
@@ -31,7 +31,7 @@ def read_safety_lines(path: Path) -> SafetyLines:
     Raises:
         ContentError: the file does not have its form, or a line names no emergency number.
     """
-    data = read_mapping(path.read_text(encoding="utf-8"), path)
+    data = read_yaml(path)
     read = in_form(data, _LanguagesFile, path, "K111")
     mute = [code for code, line in read.lines.items() if "{number}" not in line]
     if mute:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.content.yaml_file import in_form, read_mapping
+from bot.content.yaml_file import in_form, read_yaml
 
 
 class Profile(BaseModel):
@@ -23,5 +23,5 @@ def read_profile(path: Path) -> Profile:
     Raises:
         ContentError: the file does not have its form.
     """
-    data = read_mapping(path.read_text(encoding="utf-8"), path)
+    data = read_yaml(path)
     return in_form(data, Profile, path, "K111", "Shorten it.")

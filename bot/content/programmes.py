@@ -5,11 +5,11 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from bot.content.findings import ContentError, Finding
-from bot.content.yaml_file import line_of, read_mapping
+from bot.content.yaml_file import in_form, line_of, read_yaml
 from bot.core.guidance.topics import SAFETY_TOPICS
 from bot.core.knowledge import EntryId, KnowledgeBase, Prose
 from bot.core.programme import Programme, ProgrammeId, Programmes, Question, Stage, Step, Trend
@@ -20,7 +20,12 @@ REASONS = ("pain", "numb", "interrupted")
 _LABEL = 28
 _LONGEST_STEP = 900
 
-Words = Annotated[str, Field(min_length=1)]
+
+def _one_line(value: Any) -> Any:
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+Words = Annotated[str, BeforeValidator(_one_line), Field(min_length=1)]
 
 
 class _Form(BaseModel):
@@ -35,7 +40,7 @@ class _Question(_Form):
 
 class _Step(_Form):
     title: Words
-    say: Annotated[str, Field(min_length=1, max_length=_LONGEST_STEP)]
+    say: Annotated[Words, Field(max_length=_LONGEST_STEP)]
     picture: str | None = None
     timed: bool = False
 
@@ -58,7 +63,7 @@ class _Reviewed(_Form):
 
 class _Programme(_Form):
     title: Words
-    label: Annotated[str, Field(min_length=1, max_length=_LABEL)]
+    label: Annotated[Words, Field(max_length=_LABEL)]
     sessions: Annotated[int, Field(ge=1, le=60)]
     days: Annotated[list[str], Field(min_length=1)]
     intro: Words
@@ -119,7 +124,7 @@ def programme_findings(
         yield Finding(folder / "fortnight.yaml", 1, "K405", "There is no programme.", remedy)
     yield from _missing_topics(folder, base)
     for path in sorted(folder.glob("*.yaml")):
-        data = read_mapping(path.read_text(encoding="utf-8"), path)
+        data = read_yaml(path)
         look = partial(_unknown, path)
         yield from look(data.get("offered_under", CommentedSeq()), set(base.entries), "entry")
         yield from look(data["sources"], sources, "source")
@@ -159,11 +164,9 @@ def _unknown_value(
 
 
 def _programme(path: Path) -> Programme:
-    data = read_mapping(path.read_text(encoding="utf-8"), path)
-    try:
-        read = _Programme.model_validate(_plain(data))
-    except ValidationError as error:
-        raise ContentError(_problem(path, data, each) for each in error.errors()) from None
+    data = read_yaml(path)
+    remedy = "Compare knowledge/programmes/fortnight.yaml, where each field is explained."
+    read = in_form(data, _Programme, path, "K400", remedy)
     mistakes = list(_mistakes(path, data, read))
     if mistakes:
         raise ContentError(mistakes)
@@ -232,29 +235,3 @@ def _undecided(path: Path, data: CommentedMap) -> Iterator[Finding]:
             line = line_of(question, "ask")
             remedy = "Write `red_flag:` for a sign of illness, or `topics:` for a condition."
             yield Finding(path, line, "K401", "A question needs either red_flag or topics.", remedy)
-
-
-def _problem(path: Path, data: CommentedMap, problem: Any) -> Finding:
-    line = 1
-    holder: Any = data
-    for name in problem["loc"]:
-        if not _holds(holder, name):
-            break
-        line, holder = line_of(holder, name), holder[name]
-    where = ", ".join(str(name) for name in problem["loc"])
-    remedy = "Compare knowledge/programmes/fortnight.yaml, where each field is explained."
-    return Finding(path, line, "K400", f"{where}: {problem['msg']}.", remedy)
-
-
-def _holds(holder: Any, name: Any) -> bool:
-    if isinstance(holder, list):
-        return isinstance(name, int) and name < len(holder)
-    return isinstance(holder, dict) and name in holder
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    return " ".join(value.split()) if isinstance(value, str) else value

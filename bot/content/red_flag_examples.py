@@ -2,9 +2,11 @@
 
 import csv
 from collections.abc import Collection
+from io import StringIO
 from pathlib import Path
 
 from bot.content.findings import Finding
+from bot.content.yaml_file import read_text
 from bot.core.triage import Example, RedFlagId
 
 _ORDINARY = "ordinary"
@@ -16,15 +18,18 @@ def read_examples(path: Path, flags: Collection[RedFlagId], findings: list[Findi
     Args:
         path: a CSV file with the columns `text` and `expected`.
         flags: the red flags that there are.
-        findings: where lines that name another one are reported.
+        findings: where lines that name another one, or none, are reported.
+
+    Raises:
+        ContentError: there is no such file, or it is not text in UTF-8.
     """
     examples = []
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        for row in reader:
-            names = () if row["expected"] == _ORDINARY else tuple(map(RedFlagId, row["expected"].split("|")))
-            findings += (_unknown(path, reader.line_num, name) for name in names if name not in flags)
-            examples.append(Example(row["text"], names))
+    reader = csv.DictReader(StringIO(read_text(path)))
+    for row in reader:
+        expected = row.get("expected") or ""
+        names = () if expected == _ORDINARY else tuple(map(RedFlagId, expected.split("|")))
+        findings += (_unknown(path, reader.line_num, name) for name in names if name not in flags)
+        examples.append(Example(row.get("text") or "", names))
     return tuple(examples)
 
 

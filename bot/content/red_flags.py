@@ -7,12 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
 from ruamel.yaml.comments import CommentedMap
 
 from bot.content.findings import ContentError, Finding
 from bot.content.red_flag_examples import read_examples
 from bot.content.words import english_words
-from bot.content.yaml_file import line_of, read_mapping
+from bot.content.yaml_file import in_form, line_of, read_yaml
 from bot.core.knowledge import Prose, Source
 from bot.core.triage import (
     Concept,
@@ -29,20 +30,8 @@ from bot.core.triage import (
 from bot.core.triage.patterns import PhraseError, in_circle, links, parse
 from bot.core.triage.values import NEARBY
 
-_SECTIONS = {
-    "numbers",
-    "ending",
-    "first",
-    "thresholds",
-    "flags",
-    "rules",
-    "concepts",
-    "cues",
-    "idioms",
-} | {
-    "fillers",
-    "signs",
-    "ordinary_words",
+_SECTIONS = {"numbers", "ending", "first", "thresholds", "flags", "rules"} | {
+    *("concepts", "cues", "idioms", "fillers", "signs", "ordinary_words")
 }
 _FLAG_FIELDS = {"title", "level", "emergency", "urgent", "see_first", "check", "sources"}
 _RULE_FIELDS = {"flag", "because", "level", "all", "within", "unless"}
@@ -67,7 +56,8 @@ def read_red_flags(
     Raises:
         ContentError: something in it has to be mended; each finding says where, what and how.
     """
-    data = read_mapping(path.read_text(encoding="utf-8"), path)
+    data = read_yaml(path)
+    in_form(data, _Shape, path, "K317", "Compare its neighbours; the top of the file explains its form.")
     reader = _Reader(path, sources)
     book = reader.book(data)
     examples = (
@@ -76,6 +66,23 @@ def read_red_flags(
     if reader.findings:
         raise ContentError(reader.findings)
     return replace(book, examples=(*examples, *(Example(text) for text in ordinary)))
+
+
+class _Rule(BaseModel):
+    all: list[Any] = []
+    within: int = NEARBY
+
+
+class _Shape(BaseModel):
+    """Where fields stand under a name, and where a list; what they say is checked as it is read."""
+
+    numbers: dict[str, dict[str, Any]] = {}
+    flags: dict[str, dict[str, Any]] = {}
+    rules: dict[str, list[_Rule]] = {}
+    thresholds: dict[str, Any] = {}
+    concepts: dict[str, Any] = {}
+    cues: dict[str, Any] = {}
+    signs: dict[str, Any] = {}
 
 
 class _Reader:
@@ -121,7 +128,7 @@ class _Reader:
         for name, fields in section.items():
             self._only(fields, f"{name}: ", _FLAG_FIELDS)
             level = self._level(fields, name)
-            say = {at: Prose(str(fields[at]).strip()) for at in Level if at in fields}
+            say = {at: Prose(str(fields[at]).strip()) for at in Level if fields.get(at)}
             self._wording(section, name, say, level)
             if level is not Level.SEE_FIRST and not fields.get("check"):
                 line, remedy = line_of(section, name), "Write `check:` with one yes-or-no question."
@@ -171,6 +178,9 @@ class _Reader:
             fields = value if isinstance(value, CommentedMap) else CommentedMap(phrases=value)
             if fields is value:
                 self._only(fields, f"{name}: ", _CONCEPT_FIELDS)
+            if not fields.get("phrases"):
+                line, remedy = line_of(section, name), "Write some, with commas between."
+                self._find(line, "K307", f"{name} has no phrases.", remedy)
             yield Concept(
                 name=str(name),
                 phrases=self._phrases(fields, "phrases", line_of(section, name)),
@@ -181,7 +191,7 @@ class _Reader:
     def _phrases(self, mapping: CommentedMap, field: str, line: int = 0) -> tuple[str, ...]:
         line = line or (line_of(mapping, field) if field in mapping else 1)
         phrases = []
-        for phrase in _split(str(mapping.get(field, ""))):
+        for phrase in _split(str(mapping.get(field) or "")):
             try:
                 parse(phrase)
             except PhraseError as error:

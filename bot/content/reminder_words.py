@@ -7,7 +7,8 @@ from pydantic import BaseModel, ConfigDict
 from ruamel.yaml.comments import CommentedMap
 
 from bot.content.findings import ContentError, Finding
-from bot.content.yaml_file import in_form, line_of, read_mapping
+from bot.content.programmes import DAYS
+from bot.content.yaml_file import in_form, line_of, read_yaml
 from bot.content.zones import zone_names
 
 _KINDS = {
@@ -59,9 +60,9 @@ def read_reminder_words(path: Path) -> ReminderWords:
     """Read the words.
 
     Raises:
-        ContentError: the file does not have its form, or names a zone or a day that does not exist.
+        ContentError: the file does not have its form, or names a zone, a day or a time that does not exist.
     """
-    data = read_mapping(path.read_text(encoding="utf-8"), path)
+    data = read_yaml(path)
     words = in_form(data, ReminderWords, path, "K403")
     mistakes = _mistakes(data, path)
     if mistakes:
@@ -70,7 +71,7 @@ def read_reminder_words(path: Path) -> ReminderWords:
 
 
 def _mistakes(data: CommentedMap, path: Path) -> list[Finding]:
-    """Return names of zones, of commands and of times that do not exist."""
+    """Return names of zones, of commands, of days and of times that do not exist."""
     mistakes = [
         Finding(
             path, line_of(data[section], name), "K404", f"There is no time zone {name}.", "Mend its name."
@@ -85,8 +86,17 @@ def _mistakes(data: CommentedMap, path: Path) -> list[Finding]:
         if set(data[section]) != set(names)
         for remedy in [f"Write each of: {', '.join(names)}."]
     ]
+    mistakes += [
+        Finding(
+            path, line_of(each, "days"), "K404", f"{day!r} is no day.", f"Write some of: {', '.join(DAYS)}."
+        )
+        for each in data["days"]
+        for day in each["days"]
+        if day not in DAYS
+    ]
     return mistakes + [
-        Finding(path, line_of(data, "tonight"), "K404", f"{at!r} is no time of day.", 'Write it as "20:00".')
-        for at in data["tonight"]
+        Finding(path, line_of(data, section), "K404", f"{at!r} is no time of day.", 'Write it as "20:00".')
+        for section in ("tonight", "offer_times")
+        for at in data[section]
         if not _TIME.fullmatch(at)
     ]

@@ -190,6 +190,9 @@ def test_a_half_of_the_day_alone_is_asked_about(said: str, expected: list[time])
     ("right", "wrong", "says"),
     [
         ('tonight: ["20:00"', 'tonight: ["8 pm"', "'8 pm' is no time of day"),
+        ('offer_times: ["07:00"', 'offer_times: ["8am"', "'8am' is no time of day"),
+        ("days: [sun]}", "days: [sunday]}", "yaml:64 K404 'sunday' is no day"),
+        ("{say: [sunday, sundays, sun],", "{say: sunday,", "yaml:64 K403 days, 9, say: "),
         ("  back: [", "  bakc: [", "answers has not its 4 names"),
         ("  done: [", "  ready: [", "commands has not its 12 names"),
         ("Europe/London: UK", "Europe/Londn: UK", "no time zone Europe/Londn"),

@@ -94,6 +94,49 @@ def test_a_bare_111_is_a_finding(tmp_path: Path) -> None:
         read_red_flags(path)
 
 
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (
+            '  rf_one: {title: One, level: emergency, emergency: "Call {emergency}.", check: "Is it so?"}',
+            "  rf_one:",
+        ),
+        ("    - {because: numb, level: emergency, all: [numb]}", ""),
+        ("    - {because: numb, level: emergency, all: [numb]}", "    - numb"),
+        ("all: [numb]", "all: [numb], within: ten"),
+        ("all: [numb]", "all: numb"),
+        ('general: {emergency: "999 UK", urgent_line: your doctor}', "general:"),
+        ("numb: numb, tingly", "numb:"),
+        ("numb: numb, tingly", "numb: {past_counts: true}"),
+    ],
+)
+def test_a_mistake_in_the_form_is_a_finding_with_its_line(tmp_path: Path, right: str, wrong: str) -> None:
+    path = written(tmp_path)
+    text = path.read_text(encoding="utf-8")
+    assert right in text
+    path.write_text(text.replace(right, wrong), encoding="utf-8")
+    with pytest.raises(ContentError) as error:
+        read_red_flags(path)
+    assert {finding.code for finding in error.value.findings} <= {"K307", "K317"}
+    assert all(finding.line > 2 for finding in error.value.findings)
+
+
+def test_a_flag_without_words_for_its_level_is_a_finding(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    text = path.read_text(encoding="utf-8").replace('emergency: "Call {emergency}."', "emergency:")
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ContentError, match="K305"):
+        read_red_flags(path)
+
+
+@pytest.mark.parametrize("row", ["hello", "hello,"])
+def test_an_example_that_names_no_flag_is_a_finding(tmp_path: Path, row: str) -> None:
+    path = written(tmp_path)
+    (tmp_path / "red_flag_examples.csv").write_text(f"text,expected\n{row}\n", encoding="utf-8")
+    with pytest.raises(ContentError, match="K315"):
+        read_red_flags(path, ordinary=["how long"])
+
+
 def test_an_example_of_an_unknown_flag_is_a_finding(tmp_path: Path) -> None:
     path = written(tmp_path)
     (tmp_path / "red_flag_examples.csv").write_text("text,expected\nhello,rf_two\n", encoding="utf-8")
