@@ -6,6 +6,7 @@ from bot.content.entries import EntryFile
 from bot.content.findings import Finding
 from bot.core.dialogue import Dialogue
 from bot.core.knowledge import Entry
+from bot.core.matching import CANDIDATES
 
 
 def look_at_phrasings(entry: Entry, file: EntryFile, dialogue: Dialogue) -> Iterator[Finding]:
@@ -18,7 +19,7 @@ def look_at_phrasings(entry: Entry, file: EntryFile, dialogue: Dialogue) -> Iter
             raises = f'"{phrasing}" raises the red flag {flags}.'
             yield file.finding(line, "K211", raises, "Remove it: it is answered before any entry.")
             continue
-        matches = dialogue.matcher.rank(phrasing, limit=8).matches
+        matches = dialogue.matcher.rank(phrasing, CANDIDATES).matches
         scores = {match.label: match.score for match in matches}
         if matches and matches[0].label != entry.id:
             found = matches[0].label

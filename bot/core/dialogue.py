@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from bot.core.conversation import Conversation, OpenCheck
 from bot.core.follow_up import FollowUps, Leaning, asked
 from bot.core.knowledge import CourtesyKind, EntryId, KnowledgeBase, NotCovered
-from bot.core.matching import English, Matcher, Phrasing, Ranking, Zone
+from bot.core.matching import CANDIDATES, English, Matcher, Phrasing, Ranking, Zone
 from bot.core.reply import (
     Answer,
     CarryOn,
@@ -29,8 +29,6 @@ from bot.core.reply import (
 from bot.core.text import tokens, visible
 from bot.core.triage import Alarm, RedFlagBook, RedFlagId, Triage, Verdict
 
-MOST_PARTS = 3
-"""Questions of one message that are answered."""
 MOST_CHOICES = 3
 
 _COURTESY = "courtesy:"
@@ -170,7 +168,7 @@ class Dialogue:
     def _answer(self, said: str, conversation: Conversation, verdict: Verdict) -> Turn:
         last = conversation.last_entry
         question = asked(said) if last else said
-        ranking = self.matcher.rank(question, limit=8)
+        ranking = self.matcher.rank(question, limit=CANDIDATES)
         leaning = self._follow_ups.leaning(said, last, ranking) if last else None
         reply = self._leant(leaning, ranking, verdict) or self._matched(question, ranking, verdict)
         if isinstance(reply, Answer):
@@ -245,7 +243,7 @@ class Dialogue:
         Those that the message as a whole would not even offer come last: they may be asides.
         """
         spoken_of = {match.label for match in whole.matches if match.score >= self.matcher.offer_from}
-        parts = self._entries(part.label for part in self.matcher.parts(said, whole))[:MOST_PARTS]
+        parts = self._entries(part.label for part in self.matcher.parts(said, whole))
         return tuple(sorted(parts, key=lambda entry: entry not in spoken_of))
 
     def _entries(self, labels: Iterable[str]) -> tuple[EntryId, ...]:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.core.knowledge import EntryId, KnowledgeBase, SortedFollowUp
-from bot.core.matching import English, Matcher, Nearest, Phrasing, Ranking, fit_choice
+from bot.core.matching import CANDIDATES, English, Matcher, Nearest, Phrasing, Ranking, fit_choice
 from bot.core.text import tokens
 
 _MOST_WORDS = 14
@@ -130,7 +130,7 @@ class FollowUps:
     def _learned(self, follow_ups: Sequence[SortedFollowUp], matcher: Matcher) -> Floats:
         cases, chosen = [], []
         for sorted_one in follow_ups:
-            plain = matcher.rank(asked(sorted_one.text), limit=8)
+            plain = matcher.rank(asked(sorted_one.text), limit=CANDIDATES)
             case = self._case(without_lead_in(sorted_one.text), sorted_one.previous, plain, as_if_new=True)
             known = sorted_one.sorted_to in self._entries
             meant = sorted_one.sorted_to if known else _NOTHING

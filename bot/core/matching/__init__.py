@@ -5,6 +5,7 @@ matcher.rank("how to relaese").best
 """
 
 from bot.core.matching.english import English
+from bot.core.matching.evidence import CANDIDATES
 from bot.core.matching.index import Reach
 from bot.core.matching.learning import fit_choice
 from bot.core.matching.matcher import Matcher
@@ -12,6 +13,7 @@ from bot.core.matching.nearest import Nearest
 from bot.core.matching.ranking import ExplanationRow, Match, Part, Phrasing, Ranking, WordReading, Zone
 
 __all__ = [
+    "CANDIDATES",
     "English",
     "ExplanationRow",
     "Match",

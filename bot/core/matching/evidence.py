@@ -16,6 +16,7 @@ Singles = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.intp]
 
 CANDIDATES = 8
+"""The labels of a ranking that are weighed against each other; whoever asks for parts needs them all."""
 ABSENT = -1.0
 """The similarity of a phrasing that is to be treated as not there."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from bot.core.matching.clauses import Joints, clauses, is_question, listed
+from bot.core.matching.evidence import CANDIDATES
 from bot.core.matching.ranking import Part, Ranking
 from bot.core.matching.reading import MOST_CHARACTERS
 from bot.core.text import tokens
@@ -12,9 +13,9 @@ _LEANING = {"this", "that", "it", "these", "those", "them"}
 Rank = Callable[[str, int], Ranking]
 
 _MOST_PARTS = 3
+"""Questions of one message that are answered."""
 _MOST_FRAGMENTS = 8
 _MOST_THINGS = 6
-_CANDIDATES = 8
 _MOST_WORDS = 96
 _WORDS_IN_A_LONG_ONE = 8
 _WORDS_OF_A_THING = 8
@@ -43,7 +44,7 @@ def find_parts(
 
     Args:
         message: the reader's words as typed.
-        whole: the ranking of the message, of at least eight labels if there are so many.
+        whole: the ranking of the message, of `CANDIDATES` labels at least, if there are so many.
         rank: ranks a text; takes the text and how many labels to return.
         answer_from: the lowest score that the label of the whole message needs.
         joints: splits a clause into the things that are joined in it.
@@ -52,7 +53,7 @@ def find_parts(
     likely_too = _LIKELY_TOO if len(pieces) > 1 and all(map(is_question, pieces)) else _SURE
     found: list[Part] = []
     for clause in pieces:
-        ranking = rank(_first(clause, most), _CANDIDATES) if len(pieces) > 1 else whole
+        ranking = rank(_first(clause, most), CANDIDATES) if len(pieces) > 1 else whole
         things = _things(clause, ranking, rank, fragments, answer_from, joints)
         found += things or _single(clause, ranking, min(likely_too, _CLEAR) if _leans(clause) else _LIKELY)
     asked = [part for part in found if _is_asked(part, whole, len(pieces), likely_too)]
