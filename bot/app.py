@@ -136,6 +136,7 @@ class _Serving:
         """Answer with this from now on."""
         self.parts = build_parts(self._settings, mind)
         self.reminding = Reminding(mind.programmes, mind.messages, mind.spoken.tonight)
+        self.files = mind.files
         self._door.bot_data["parts"] = self.parts
 
 
@@ -198,7 +199,9 @@ def _start(settings: Settings, door: Door, database: Database, serving: _Serving
             asyncio.create_task(_for_ever(lambda: poll(door.bot, database, arrived.give))),
             asyncio.create_task(_for_ever(lambda: _tick(database, serving, due, answered.give))),
             asyncio.create_task(_for_ever(lambda: _keep_house(database, settings.keep_questions_days))),
-            asyncio.create_task(_for_ever(lambda: keep_up(settings, changed, serving.take_up, today))),
+            asyncio.create_task(
+                _for_ever(lambda: keep_up(settings, serving.files, changed, serving.take_up, today))
+            ),
         ],
     )
 

@@ -5,7 +5,7 @@ import os
 import pickle
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from hashlib import sha256
 from io import BufferedReader
@@ -16,6 +16,9 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 _KEPT_FILES = 3
+
+Stamp = Mapping[str, tuple[int, int]]
+"""When each file of a folder was last written, in nanoseconds, and its size in bytes."""
 
 
 def key_of(places: Iterable[Path], name: str = "") -> str:
@@ -29,17 +32,29 @@ def key_of(places: Iterable[Path], name: str = "") -> str:
     return digest.hexdigest()
 
 
-def kept(folder: Path, key: str, build: Callable[[], T]) -> T:
+def stamp(folder: Path) -> Stamp:
+    """Return when each file of a folder was last written, and its size: another one after every change."""
+    found = {}
+    for path in folder.rglob("*"):
+        with suppress(OSError):  # gone in this very moment
+            told = path.stat()
+            found[str(path)] = (told.st_mtime_ns, told.st_size)
+    return found
+
+
+def kept(folder: Path, key: Callable[[], str], build: Callable[[], T]) -> T:
     """Return what was built under this key before, or build it and keep it.
 
-    The folder is a help and never a need: where it cannot be used, nothing is kept.
+    The folder is a help and never a need: where it cannot be used, nothing is kept. Nor is what was built
+    while the key changed: it may be half of the old and half of the new.
 
     Args:
         folder: whose files are this user's own, as they are read with pickle.
-        key: changes whenever the result would.
+        key: returns what changes whenever the result would.
         build: makes it.
     """
-    path = folder / f"{key}.pickle"
+    first = key()
+    path = folder / f"{first}.pickle"
     with suppress(OSError, pickle.PickleError, EOFError, AttributeError, ImportError, IndexError):
         if _is_ours(path):
             found: T = unpacked(path)
@@ -47,7 +62,8 @@ def kept(folder: Path, key: str, build: Callable[[], T]) -> T:
     built = build()
     _here_to_stay()
     with suppress(OSError):
-        _keep(folder, path, built)
+        if key() == first:
+            _keep(folder, path, built)
     return built
 
 

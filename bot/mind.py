@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 
-from bot.cache import kept, key_of
+from bot.cache import Stamp, kept, key_of, stamp
 from bot.check import findings
 from bot.content.findings import ContentError, Finding
 from bot.content.knowledge import ReadKnowledge, read_knowledge
@@ -27,6 +28,12 @@ from bot.settings import Settings
 
 _LEARNT_BY = (*(Path(__file__).parent / room for room in ("core", "content")), Path(__file__))
 """The code whose change makes what was kept between starts worthless."""
+
+LIBRARIES = (
+    *("dateparser", "markdown-it-py", "numpy", "py3langid", "pydantic"),
+    *("pystemmer", "rapidfuzz", "ruamel.yaml", "tzdata", "tzfpy"),
+)
+"""The packages that this code goes by: another version may stem, weigh or read otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,11 @@ class Learnt:
 
 @dataclass(frozen=True, slots=True)
 class Mind:
-    """All that answers a question, without any door: knowledge, rules and wording."""
+    """All that answers a question, without any door: knowledge, rules and wording.
+
+    Attributes:
+        files: the stamp of the knowledge folder from before it was read.
+    """
 
     read: ReadKnowledge
     red_flags: RedFlagBook
@@ -59,6 +70,7 @@ class Mind:
     profile: Profile
     programmes: Programmes
     spoken: SpokenTimes
+    files: Stamp
 
 
 def build_mind(settings: Settings, before_learning: Callable[[], None] = lambda: None) -> Mind:
@@ -71,7 +83,8 @@ def build_mind(settings: Settings, before_learning: Callable[[], None] = lambda:
     Raises:
         ContentError: something in them has to be mended first.
     """
-    return worded(settings, learnt(settings, before_learning))
+    files = stamp(settings.knowledge_dir)
+    return worded(settings, learnt(settings, before_learning), files)
 
 
 def learnt(settings: Settings, before_learning: Callable[[], None] = lambda: None) -> Learnt:
@@ -82,17 +95,23 @@ def learnt(settings: Settings, before_learning: Callable[[], None] = lambda: Non
     """
     folder = settings.knowledge_dir
     # Findings name files, so that a copy in another place is another one.
-    key = key_of((folder, *_LEARNT_BY), str(folder))
+    name = " ".join([str(folder), *map(version, LIBRARIES)])
 
     def learn() -> Learnt:
         before_learning()
         return _learn(folder)
 
-    return kept(settings.cache_dir, key, learn)
+    return kept(settings.cache_dir, lambda: key_of((folder, *_LEARNT_BY), name), learn)
 
 
-def worded(settings: Settings, known: Learnt) -> Mind:
-    """Join what was learnt with the templates."""
+def worded(settings: Settings, known: Learnt, files: Stamp) -> Mind:
+    """Join what was learnt with the templates.
+
+    Args:
+        settings: where the templates are.
+        known: what was learnt.
+        files: the stamp of the knowledge folder from before it was read.
+    """
     content = known.content
     return Mind(
         content.read,
@@ -102,6 +121,7 @@ def worded(settings: Settings, known: Learnt) -> Mind:
         read_profile(settings.templates_dir / "profile.yaml"),
         content.programmes,
         content.spoken,
+        files,
     )
 
 

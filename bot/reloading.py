@@ -6,14 +6,13 @@ import os
 import pickle
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot.cache import pack, unpacked
+from bot.cache import Stamp, pack, stamp, unpacked
 from bot.chat.signal import Signal
 from bot.content.findings import ContentError, Finding
 from bot.mind import Learnt, Mind, learnt, refuse_mistakes, worded
@@ -31,7 +30,11 @@ class LearningFailedError(Exception):
 
 
 async def keep_up(
-    settings: Settings, told: Signal, take_up: Callable[[Mind], None], today: Callable[[], date]
+    settings: Settings,
+    known: Stamp,
+    told: Signal,
+    take_up: Callable[[Mind], None],
+    today: Callable[[], date],
 ) -> None:
     """Take up the knowledge folder whenever a file in it has changed, or whenever told to.
 
@@ -40,27 +43,18 @@ async def keep_up(
 
     Args:
         settings: the folder, and how often to look.
+        known: the folder's stamp from before what answers now was read.
         told: given from outside to read at once.
         take_up: called with what answers from now on.
         today: the date, to tell which reviews are old.
     """
-    known = seen = await asyncio.to_thread(stamp, settings.knowledge_dir)
+    seen = await asyncio.to_thread(stamp, settings.knowledge_dir)
     while True:
         at_once = await told.wait(settings.reload_seconds or _HOUR_SECONDS)
         before, seen = seen, await asyncio.to_thread(stamp, settings.knowledge_dir)
         if at_once or (settings.reload_seconds and before == seen != known):
             known = seen
             await _take_up(settings, take_up, today())
-
-
-def stamp(folder: Path) -> Mapping[str, tuple[int, int]]:
-    """Return when each file of a folder was last written, and its size: another one after every change."""
-    found = {}
-    for path in folder.rglob("*"):
-        with suppress(OSError):  # gone in this very moment
-            told = path.stat()
-            found[str(path)] = (told.st_mtime_ns, told.st_size)
-    return found
 
 
 async def _take_up(settings: Settings, take_up: Callable[[Mind], None], today: date) -> None:
@@ -88,12 +82,13 @@ async def learnt_elsewhere(settings: Settings, today: date) -> Mind:
         ContentError: something has to be mended first.
         LearningFailedError: the process ended without a result.
     """
+    files = await asyncio.to_thread(stamp, settings.knowledge_dir)
     with tempfile.TemporaryDirectory(prefix="ql-bot-") as folder:
         written = Path(folder) / "learnt.pickle"
         ended = await _in_a_process(pickle.dumps((_without_token(settings), today, written)))
         if ended != 0:
             raise LearningFailedError(f"the learning process ended with {ended}")
-        return await asyncio.to_thread(_loaded, settings, written)
+        return await asyncio.to_thread(_loaded, settings, written, files)
 
 
 async def _in_a_process(order: bytes) -> int:
@@ -120,17 +115,17 @@ def _without_token(settings: Settings) -> Settings:
     return settings.model_copy(update={"telegram_bot_token": SecretStr("")})
 
 
-def _loaded(settings: Settings, written: Path) -> Mind:
+def _loaded(settings: Settings, written: Path, files: Stamp) -> Mind:
     result: Learnt | tuple[Finding, ...] = unpacked(written)
     if isinstance(result, tuple):
         raise ContentError(result)
-    return worded(settings, result)
+    return worded(settings, result, files)
 
 
 def _learn_here(settings: Settings, today: date) -> Learnt | tuple[Finding, ...]:
     try:
         known = learnt(settings)
-        refuse_mistakes(settings, worded(settings, known), today)
+        refuse_mistakes(settings, worded(settings, known, {}), today)
     except ContentError as error:
         return error.findings
     return known

@@ -14,7 +14,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.app import App, _door, _Serving, build_mind, running
-from bot.reloading import stamp
+from bot.cache import stamp
 from bot.settings import Settings
 from bot.simulator import Reader, Simulator
 from tests.conftest import ROOT, asks
@@ -84,6 +84,15 @@ async def test_what_is_broken_changes_nothing_until_it_is_mended(
     edit(knowledge, "titel: Curved", "title: Mended")
     await answers_until(reader, "Mended spine")
     assert "took up changed knowledge: 68 entries" in caplog.text
+
+
+async def test_what_was_changed_after_it_was_read_is_taken_up_once_it_runs(
+    small: Settings, telegram: Simulator, knowledge: Path
+) -> None:
+    mind = build_mind(small)
+    edit(knowledge, "title: Scoliosis", "title: Curved spine")
+    async with running(small, mind):
+        await answers_until(telegram.reader("Ann"), "Curved spine")
 
 
 async def test_it_stops_at_once_while_something_is_being_learnt(small: Settings, knowledge: Path) -> None:
