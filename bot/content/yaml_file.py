@@ -21,7 +21,7 @@ def read_text(path: Path) -> str:
         ContentError: there is no such file, or it is not text in UTF-8.
     """
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")  # Notepad and Excel begin with a mark
     except FileNotFoundError:
         raise ContentError([Finding(path, 1, "K002", "The file is missing.", "Put it back.")]) from None
     except UnicodeDecodeError as error:

@@ -1,5 +1,6 @@
 """Reading the knowledge folder: what is wrong is found once, where it is."""
 
+import codecs
 import shutil
 from pathlib import Path
 
@@ -60,6 +61,13 @@ def test_a_file_that_is_not_utf_8_is_found_with_its_line(folder: Path, name: str
     [finding] = caught.value.findings
     assert (finding.path, finding.line, finding.code) == (path, 8, "K100")
     assert "UTF-8" in finding.message
+
+
+def test_files_that_begin_with_a_byte_order_mark_are_read_like_any_other(folder: Path) -> None:
+    as_it_was = read_content(folder).read.base
+    for path in (*folder.rglob("*.md"), *folder.rglob("*.yaml"), *folder.rglob("*.csv")):
+        path.write_bytes(codecs.BOM_UTF8 + path.read_bytes())
+    assert read_content(folder).read.base == as_it_was
 
 
 @pytest.mark.parametrize(
