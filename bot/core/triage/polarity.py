@@ -73,8 +73,16 @@ class Polarities:
                 words = range(end, self._denial_end(end))
                 yield _Scope(self._denied_or_over(words), range(start, end), words)
         for start, end in self._spans(CueKind.DENIED_BEFORE).items():
-            yield _Scope(Polarity.DENIED, range(start, end), range(self._clause_start(start), start))
+            if start not in harmless and not self._closes_question(end):
+                yield _Scope(Polarity.DENIED, range(start, end), range(self._clause_start(start), start))
         yield from self._answered_questions()
+
+    def _closes_question(self, end: int) -> bool:
+        """Whether the words before `end` are the last ones of a question ("... is that normal?")."""
+        segment = self._reading.segment
+        return segment[end - 1] in self._reading.asked and (
+            end == len(segment) or segment[end] != segment[end - 1]
+        )
 
     def _answered_questions(self) -> Iterator[_Scope]:
         """Yield "pregnant? no": the question before a "no" is denied."""

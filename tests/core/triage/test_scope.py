@@ -23,6 +23,9 @@ def flags(triage: Triage, text: str) -> set[str]:
         "asking for a friend, she wet herself twice this week",
         "my 🍑 is numb",
         "my dad died of cancer and now i cant pee",
+        "numb between my legs since the ball is that normal",
+        "numb between my legs since i used it, normal?",
+        "numb between my legs since the ball normal?",
     ],
 )
 def test_a_present_sign_counts_whatever_stands_beside_it(rules: Triage, text: str) -> None:
@@ -34,6 +37,7 @@ def test_a_present_sign_counts_whatever_stands_beside_it(rules: Triage, text: st
     [
         "no numbness between my legs",
         "i'm not numb down there and my bladder is fine",
+        "the feeling between my legs and my bladder are normal, can i use the ball?",
         "no fever, numbness or weakness, just stiff",
         "what is saddle numbness",
         "how would i know if my groin was numb",
