@@ -1,5 +1,6 @@
 """Triage reads the whole of the longest message, and its work is bounded: counted, not timed."""
 
+import re
 from itertools import accumulate
 
 import pytest
@@ -19,8 +20,9 @@ TRIES_FOR_A_WORD = 40
 
 @pytest.fixture(scope="module")
 def questions(mind: Mind) -> list[str]:
-    """Return ordinary questions, none of the ball: beside it a collapse is another red flag, rightly."""
-    return [question for question in _ordinary(mind) if "ball" not in question.casefold()][::17]
+    """Return ordinary questions, none of the release: beside it a collapse is another red flag, rightly."""
+    other = re.compile(r"\b(ball|release|releasing|released)", re.IGNORECASE)
+    return [question for question in _ordinary(mind) if not other.search(question)][::17]
 
 
 def _ordinary(mind: Mind) -> list[str]:

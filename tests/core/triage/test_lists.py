@@ -79,9 +79,9 @@ def test_batches_that_were_not_learned_are_caught(without_unseen: Triage, name: 
     assert told(without_unseen, name).misses(Told(0.92, 0.97, 0.03, 0.07)) == []
 
 
-@pytest.mark.parametrize("number", range(20, 28))
+@pytest.mark.parametrize("number", [*range(20, 28), *range(30, 36)])
 def test_batches_that_are_no_examples_meet_the_aim(triage: Triage, number: int) -> None:
-    """Some words of 20, 22, 25 and 26 went into concepts or examples after their first runs."""
+    """Some words of 20, 22, 25, 26 and 30 to 33 went into concepts or idioms after their first runs."""
     assert told(triage, f"batch_{number}.csv").misses(Told(0.92, 0.97, 0.03, 0.04)) == []
 
 
