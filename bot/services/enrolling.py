@@ -46,7 +46,7 @@ class Enrolling:
     def open(self, row: Subscription, programme: str, at: float) -> Reply:
         """Go on with the setting up, begin another programme, or say where this one stands."""
         known = ProgrammeId(programme) in self.programmes.by_id
-        if known and (programme != row.programme or row.state == "finished"):
+        if known and (programme != row.programme or self._is_over(row)):
             self._new_run(row, programme)
         if row.state != "setup":
             row.asking = ""
@@ -65,7 +65,7 @@ class Enrolling:
             if not missing:
                 return self.ask(row, what, at)
         if row.state == "setup":
-            row.state, row.paused_until = "active", None
+            self._go_on(row)
         row.asking, row.pending_time = "", None
         schedule(row, at)
         return self.state(row, "set")
@@ -104,14 +104,17 @@ class Enrolling:
         return ConfirmZone(name, moment(at).astimezone(zone(name)))
 
     def screened(self, row: Subscription, value: str, at: float) -> Reply:
-        """Take an answer to a question of the screen: `3.no`, `3.yes`, `3.unsure` or `3.back`."""
+        """Take an answer to a question of the screen: `3.no`, `3.yes`, `3.unsure` or `3.back`.
+
+        Old buttons stay in the chat: no answer of theirs goes past the question that has been reached.
+        """
         said, _, answer = value.partition(".")
         programme = self.programmes.get(row.programme)
         number = int(said) if said.isdecimal() else 1
         if row.state != "setup" or row.passed_at is not None or not 1 <= number <= len(programme.screen) + 1:
             return self.open(row, "", at)
         if answer == "back":
-            row.asking = f"screen.{max(1, number - 1)}"
+            row.asking = f"screen.{min(max(1, number - 1), _reached(row.asking))}"
             return self.next_question(row, at)
         number = min(number, len(programme.screen))
         if answer == "no":
@@ -122,6 +125,8 @@ class Enrolling:
         """Take it that nothing speaks against question `number`; only having passed all of them is kept."""
         if row.state != "setup" or row.passed_at is not None:
             return self.open(row, "", at)
+        if number > _reached(row.asking):
+            return self.next_question(row, at)
         if number >= len(self.programmes.get(row.programme).screen):
             row.passed_at, row.asking = at, ""
         else:
@@ -156,9 +161,9 @@ class Enrolling:
         return self.state(row, "paused")
 
     def stop(self, row: Subscription, at: float) -> Reply:
-        """Stop the reminders; what has been done stays."""
-        if row.state != "setup":
-            row.state = "stopped" if row.state != "finished" else "finished"
+        """Stop the reminders; what has been done stays, and so does a hold."""
+        if row.state in ("active", "paused"):
+            row.state = "stopped"
         row.asking = ""
         schedule(row, at)
         return self.state(row, "stopped")
@@ -167,7 +172,7 @@ class Enrolling:
         """Start again: at once after a pause, after the screen where it is due again."""
         fresh = row.passed_at is not None and at - row.passed_at < _PASSED_FOR
         if row.state in ("paused", "stopped") and fresh:
-            row.state, row.paused_until = "active", None
+            self._go_on(row)
             schedule(row, at)
             return self.state(row, "resumed")
         if row.state in ("held", "stopped", "paused"):
@@ -176,13 +181,15 @@ class Enrolling:
 
     def hold(self, row: Subscription, at: float) -> None:
         """Stop all encouragement, for safety, until the reader passes the screen again."""
-        if row.state in ("active", "paused"):
+        if row.state != "setup":
             row.state = "held"
-        row.asking = ""
+        row.passed_at, row.asking = None, ""
         schedule(row, at)
 
     def end(self, row: Subscription, at: float) -> Reply:
-        """No more reminders, as needed from now on."""
+        """No more reminders, as needed from now on; before the screen is passed, where it stands."""
+        if row.state in ("setup", "held"):
+            return self.state(row)
         row.state = "finished"
         schedule(row, at)
         return self.state(row, "as_needed")
@@ -196,12 +203,10 @@ class Enrolling:
             row.local_time = None if row.state == "setup" else row.local_time
         row.days = wish.days or row.days
         row.pending_zone = wish.zone or row.pending_zone
-        if row.state in ("setup", "held", "stopped", "finished"):
-            return (
-                self.open(row, row.programme, at)
-                if row.state in ("setup", "finished")
-                else self.resume(row, at)
-            )
+        if row.state == "setup" or self._is_over(row):
+            return self.open(row, row.programme, at)
+        if row.state in ("held", "stopped"):
+            return self.resume(row, at)
         if row.pending_time:
             return self.ask(row, "time", at)
         return self._changed(row, at)
@@ -289,10 +294,11 @@ class Enrolling:
     def _ask_first(self, row: Subscription, number: int) -> Reply:
         programme = self.programmes.get(row.programme)
         question = programme.screen[number - 1]
-        row.asking = ""
         flag = self.red_flags.flags.get(question.red_flag) if question.red_flag else None
         if flag is not None:
+            row.asking = ""
             return Urgent((Alarm(flag.id, flag.level),))
+        row.asking = f"topics.{min(number, _reached(row.asking))}"
         return ScreenTopics(programme, number)
 
     def _changed(self, row: Subscription, at: float) -> Reply:
@@ -302,6 +308,14 @@ class Enrolling:
             return self.next_question(row, at)
         schedule(row, at)
         return self.state(row, "set")
+
+    def _is_over(self, row: Subscription) -> bool:
+        """Tell whether all sessions are done, or the reader goes on as needed."""
+        return row.state == "finished" or row.done >= self.programmes.get(row.programme).sessions
+
+    def _go_on(self, row: Subscription) -> None:
+        """Remind from now on; where all sessions are done there is nothing to remind of."""
+        row.state, row.paused_until = "finished" if self._is_over(row) else "active", None
 
     def _new_run(self, row: Subscription, programme: str) -> None:
         row.days = row.days if row.programme == programme else ""
@@ -313,6 +327,11 @@ def _number(asking: str) -> int:
     """Return the number of the question that is being asked: 1 where none is."""
     said = asking.removeprefix("screen.")
     return int(said) if said.isdecimal() and asking != said else 1
+
+
+def _reached(asking: str) -> int:
+    """Return the number of the question that is asked, or whose topics were shown: 1 where none is."""
+    return _number(asking.replace("topics.", "screen."))
 
 
 def _either(pending: str | None) -> tuple[time, ...]:

@@ -159,7 +159,7 @@ class Practising:
             return False
         kept.is_done = True
         programme = self.programmes.get(row.programme)
-        row.done += row.state != "finished"
+        row.done += row.state != "finished" and row.done < programme.sessions
         row.done_date = max(filter(None, (row.done_date, on)))
         if row.done >= programme.sessions and row.state in ("active", "paused"):
             row.state = "finished"
@@ -173,7 +173,7 @@ class Practising:
         await self._score(session, row, value, "pain_after", at)
         programme = self.programmes.get(row.programme)
         scores = await self._scores(session, row)
-        if is_rising(scores) and row.state in ("active", "paused", "finished"):
+        if is_rising(scores) and row.state != "setup":
             self.enrolling.hold(row, at)
             await outbox.withdraw(session, row.chat_id, f"chart:{row.chat_id}:")
             return [RisingPain(programme)]
