@@ -14,7 +14,7 @@ from bot.services.deferring import Deferring, withdraw
 from bot.services.enrolling import Enrolling
 from bot.services.occasion import Occasion
 from bot.services.practising import Practising
-from bot.services.standing import today
+from bot.services.standing import reminded_day, today
 from bot.storage import readers, subscriptions
 from bot.storage.tables import Subscription
 
@@ -140,13 +140,15 @@ class Coaching:
             await withdraw(occasion)
             await self._say(occasion, [self._enrolling.pause(row, occasion.at, until)])
             return True
+        on = reminded_day(row, occasion.at)
         deeds = {
             "stop": Do(Deed.STOP),
             "pause": Do(Deed.PAUSE),
             "settings": Do(Deed.REMIND),
-            "done": Do(Deed.DONE, now),
-            "skip": Do(Deed.SKIP, now),
-            "start": Do(Deed.BEGIN),
+            "done": Do(Deed.DONE, on),
+            # Nobody skips what is done: then the new day is meant.
+            "skip": Do(Deed.SKIP, on if on != row.done_date else now),
+            "start": Do(Deed.BEGIN, on),
             "progress": Do(Deed.PROGRESS),
             "resume": Do(Deed.RESUME),
             **{what: Do(Deed.CHANGE, what) for what in ("time", "days", "zone")},

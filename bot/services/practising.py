@@ -159,12 +159,13 @@ class Practising:
             return False
         kept.is_done = True
         programme = self.programmes.get(row.programme)
-        row.done += row.state != "finished" and row.done < programme.sessions
+        is_further = row.state != "finished" and row.done < programme.sessions
+        row.done += is_further
         row.done_date = max(filter(None, (row.done_date, on)))
         if row.done >= programme.sessions and row.state in ("active", "paused"):
             row.state = "finished"
         schedule(row, at)
-        if row.done in programme.milestones:
+        if is_further and row.done in programme.milestones:
             await self._chart_later(session, row, at)
         return True
 
@@ -177,7 +178,8 @@ class Practising:
             self.enrolling.hold(row, at)
             await outbox.withdraw(session, row.chat_id, f"chart:{row.chat_id}:")
             return [RisingPain(programme)]
-        if row.done in programme.milestones:
+        # Sessions as needed, after the last one, are kept but no longer counted.
+        if row.done == len(scores) and row.done in programme.milestones:
             await outbox.withdraw(session, row.chat_id, f"chart:{row.chat_id}:")
             if trend(scores) is Trend.WORSE:
                 # "Leave it for now" and a reminder on the next day would contradict each other.

@@ -35,6 +35,16 @@ def open_days(subscription: Subscription, at: float) -> frozenset[str]:
     return frozenset(day.isoformat() for day in open_dates(local(subscription, at)))
 
 
+def reminded_day(subscription: Subscription, at: float) -> str:
+    """Return the local date that words about "the" session mean: that of the last reminder, else today.
+
+    The reminder's date counts until it is over, as under its buttons: who is reminded at 23:45 may answer
+    after midnight.
+    """
+    decided = subscription.decided_date or ""
+    return decided if decided in open_days(subscription, at) else today(subscription, at)
+
+
 def plan(subscription: Subscription) -> Plan | None:
     """Return when to remind; None while something is missing."""
     if not (subscription.zone and subscription.local_time and subscription.days):

@@ -106,3 +106,41 @@ async def test_scores_that_are_worse_after_a_week_hold_the_reminders(world: Worl
     assert "I have paused the reminders" in texts(seen)
     assert seen[-1].buttons == ("When to see someone", "Warning signs", "Settings")
     assert await world.passes(ann, days=1) == []
+
+
+async def reminded_before_midnight(world: World, reader: Reader) -> None:
+    """Come to 00:20, after a reminder at 23:45."""
+    await enrols(world, reader, "remind me at 11:45 pm every day in London")
+    assert "day 1 of 14" in texts(await world.passes(reader, hours=13, minutes=46))
+    await world.passes(reader, minutes=35)
+
+
+async def test_done_after_midnight_counts_for_the_evening_of_its_reminder(world: World, ann: Reader) -> None:
+    await reminded_before_midnight(world, ann)
+    assert "Done, and counted" in texts(await world.says(ann, "done"))
+    assert (await row(world, ann)).done_date == "2027-03-21"
+    assert "counted already" in texts(await world.says(ann, "done"))
+    assert "day 2 of 14" in texts(await world.passes(ann, hours=23, minutes=30))
+
+
+async def test_start_after_midnight_counts_for_the_evening_of_its_reminder(world: World, ann: Reader) -> None:
+    await reminded_before_midnight(world, ann)
+    await reaches_the_clock(world, ann)
+    await world.passes(ann, minutes=3)
+    await world.taps(ann, "Finish, count it")
+    assert (await row(world, ann)).done_date == "2027-03-21"
+
+
+async def test_skip_after_midnight_is_about_the_evening_of_its_reminder(world: World, ann: Reader) -> None:
+    await reminded_before_midnight(world, ann)
+    assert "Skipped" in texts(await world.says(ann, "skip"))
+    assert "day 1 of 14" in texts(await world.passes(ann, hours=23, minutes=30))
+
+
+async def test_skip_after_midnight_and_after_the_session_is_about_the_new_day(
+    world: World, ann: Reader
+) -> None:
+    await reminded_before_midnight(world, ann)
+    await world.says(ann, "done")
+    assert "Skipped" in texts(await world.says(ann, "not today"))
+    assert "if today suits" not in texts(await world.passes(ann, hours=23, minutes=30))
