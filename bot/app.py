@@ -268,10 +268,13 @@ async def _tick(database: Database, serving: _Serving, due: Signal, decided: Cal
     """Decide what is due, every second; go on at once while there is more than one batch of it."""
     while True:
         async with database.begin() as session:
-            at = await database.now(session)
-            looked_at = await serving.reminding.tick(session, at)
-            shown = await serving.parts.coaching.practising.show_clocks(session, at)
-        if looked_at or shown:
+            looked_at = await serving.reminding.tick(session, await database.now(session))
+        if looked_at:
+            decided()
+        # A transaction of its own: what is wrong with a clock takes no reminder back.
+        async with database.begin() as session:
+            shown = await serving.parts.coaching.practising.show_clocks(session, await database.now(session))
+        if shown:
             decided()
         # Between two batches others get at the database: an answer is worth more than a reminder's second.
         await due.wait(_TICK_SECONDS if looked_at < BATCH else _BREATH_SECONDS)

@@ -49,8 +49,9 @@ class Enrolling:
         if known and (programme != row.programme or self._is_over(row)):
             self._new_run(row, programme)
         if row.state != "setup":
-            row.asking = ""
-            return self.state(row)
+            # Who looks at the settings has left what they were being asked.
+            row.asking, row.pending_time, row.pending_zone = "", None, None
+            return self._still_open(row, at) or self.state(row)
         return self.next_question(row, at)
 
     def next_question(self, row: Subscription, at: float) -> Reply:
@@ -61,8 +62,8 @@ class Enrolling:
             number = min(_number(row.asking), len(programme.screen))
             row.asking = f"screen.{number}"
             return ScreenQuestion(programme, number)
-        for missing, what in ((row.local_time, "time"), (row.days, "days"), (row.zone, "zone")):
-            if not missing:
+        for is_set, what in ((row.local_time, "time"), (row.days, "days"), (_is_placed(row), "zone")):
+            if not is_set:
                 return self.ask(row, what, at)
         if row.state == "setup":
             self._go_on(row)
@@ -174,7 +175,7 @@ class Enrolling:
         if row.state in ("paused", "stopped") and fresh:
             self._go_on(row)
             schedule(row, at)
-            return self.state(row, "resumed")
+            return self._still_open(row, at) or self.state(row, "resumed")
         if row.state in ("held", "stopped", "paused"):
             row.state, row.passed_at, row.asking, row.paused_until = "setup", None, "", None
         return self.open(row, "", at)
@@ -207,8 +208,6 @@ class Enrolling:
             return self.open(row, row.programme, at)
         if row.state in ("held", "stopped"):
             return self.resume(row, at)
-        if row.pending_time:
-            return self.ask(row, "time", at)
         return self._changed(row, at)
 
     def understand(self, row: Subscription, utterance: str, at: float, *, unanswered: bool) -> Reply | None:
@@ -302,12 +301,20 @@ class Enrolling:
         return ScreenTopics(programme, number)
 
     def _changed(self, row: Subscription, at: float) -> Reply:
-        """Go on after something was set: with the next question, or with the state as it is now."""
+        """Go on after something was set: with what is still to be asked, or with the state as it is now."""
         row.asking = ""
         if row.state == "setup":
             return self.next_question(row, at)
         schedule(row, at)
-        return self.state(row, "set")
+        return self._still_open(row, at) or self.state(row, "set")
+
+    def _still_open(self, row: Subscription, at: float) -> Reply | None:
+        """Ask what reminders that are set up still want to know: am or pm, then the zone; None if nothing."""
+        if row.state not in ("active", "paused"):
+            return None
+        if row.pending_time:
+            return self.ask(row, "time", at)
+        return None if _is_placed(row) else self.ask(row, "zone", at)
 
     def _is_over(self, row: Subscription) -> bool:
         """Tell whether all sessions are done, or the reader goes on as needed."""
@@ -332,6 +339,11 @@ def _number(asking: str) -> int:
 def _reached(asking: str) -> int:
     """Return the number of the question that is asked, or whose topics were shown: 1 where none is."""
     return _number(asking.replace("topics.", "screen."))
+
+
+def _is_placed(row: Subscription) -> bool:
+    """Tell whether the zone is known and no other one waits to be confirmed."""
+    return row.zone in zone_names() and row.pending_zone in (None, row.zone)
 
 
 def _either(pending: str | None) -> tuple[time, ...]:

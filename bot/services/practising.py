@@ -1,5 +1,6 @@
 """Practising: the guided session with its clock, pain scores, what is done, and how it went."""
 
+import logging
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,11 +21,16 @@ from bot.services.standing import open_days, schedule, standing, today
 from bot.storage import outbox, subscriptions
 from bot.storage.tables import Practice, Subscription
 
+_LOG = logging.getLogger(__name__)
+
 SHOW_EVERY = 5.0
 """Seconds between two pictures of the clock: far below Telegram's one message a second for a chat."""
 
 _CHART_AFTER = 600.0
 """Seconds after which the chart of a milestone comes, if the reader gives no score."""
+
+_FAILED_FOR = 60.0
+"""Seconds after which a clock that could not be shown is tried again."""
 
 _SECONDS = (60, 120)
 _WORST = 10
@@ -200,10 +206,18 @@ class Practising:
         return body_of(self.messages.render(reply)[0])
 
     async def show_clocks(self, session: AsyncSession, at: float) -> int:
-        """Show the clocks of guided sessions anew, by the time that has really passed; return how many."""
+        """Show the clocks of guided sessions anew, by the time that has really passed; return how many.
+
+        One that cannot be shown changes nothing and holds up no other.
+        """
         practices = await subscriptions.claim_practices(session, at, _BATCH)
         for practice in practices:
-            await self._show_clock(session, practice, at)
+            try:
+                async with session.begin_nested():
+                    await self._show_clock(session, practice, at)
+            except Exception as error:  # noqa: BLE001  (whatever it is, it is one reader's)
+                _LOG.error("a clock could not be shown: %s", type(error).__name__)
+                practice.next_at = at + _FAILED_FOR
         return len(practices)
 
     async def _show_clock(self, session: AsyncSession, practice: Practice, at: float) -> None:

@@ -46,11 +46,15 @@ def reminded_day(subscription: Subscription, at: float) -> str:
 
 
 def plan(subscription: Subscription) -> Plan | None:
-    """Return when to remind; None while something is missing."""
+    """Return when to remind; None while something is missing, or `tzdata` has dropped the zone."""
     if not (subscription.zone and subscription.local_time and subscription.days):
         return None
+    try:
+        where = zone(subscription.zone)
+    except UnknownZoneError:
+        return None
     return Plan(
-        zone(subscription.zone),
+        where,
         time.fromisoformat(subscription.local_time),
         frozenset(map(int, subscription.days)),
     )
