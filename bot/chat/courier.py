@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx
+from sqlalchemy.ext.asyncio import AsyncSession
 from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter
 
@@ -19,10 +20,15 @@ from bot.chat.wire import plain, send_words
 from bot.storage import outbox, readers
 from bot.storage.database import Database
 from bot.storage.outbox import Claim, Pace
+from bot.storage.tables import Delivery
 
 _LOG = logging.getLogger(__name__)
 
 _LOOK_AGAIN_SECONDS = 1.0
+_PAUSE_SECONDS = 60.0
+"""The longest pause before a message is tried again that surely did not reach Telegram."""
+_UNCLEAR_PAUSE_SECONDS = 600.0
+"""The longest pause after a try that Telegram may have taken: each one more may be a copy more."""
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _GONE = ("chat not found", "user is deactivated", "not enough rights", "bot was kicked", "bot can't initiate")
 
@@ -184,11 +190,25 @@ class Courier:
                     await outbox.drop_chat(session, delivery.chat_id)
                 case Refused():
                     await outbox.lay_aside(session, delivery.id, self._owner)
-                case Unclear(maybe_sent) if delivery.attempts < outbox.MOST_ATTEMPTS:
-                    again = at + min(60.0, 2.0**delivery.attempts / 2)
-                    await outbox.retry(session, delivery.id, self._owner, again, maybe_sent=maybe_sent)
-                case Unclear():
-                    await outbox.lay_aside(session, delivery.id, self._owner)
+                case Unclear(maybe_sent):
+                    await self._try_again(session, delivery, at, maybe_sent=maybe_sent)
+
+    async def _try_again(
+        self, session: AsyncSession, delivery: Delivery, at: float, *, maybe_sent: bool
+    ) -> None:
+        tries, at_most = delivery.attempts, _PAUSE_SECONDS
+        if maybe_sent:
+            tries, at_most = delivery.maybe_sent + 1, _UNCLEAR_PAUSE_SECONDS
+            if tries >= outbox.MOST_UNCLEAR:
+                await outbox.lay_aside(session, delivery.id, self._owner)
+                return
+        again = at + _pause(tries, at_most)
+        await outbox.retry(session, delivery.id, self._owner, again, maybe_sent=maybe_sent)
+
+
+def _pause(tries: int, at_most: float) -> float:
+    """Return how many seconds to wait after so many tries: one, two, four and so on."""
+    return min(at_most, 2.0 ** min(tries - 1, 16))
 
 
 def _refusal(error: BadRequest) -> Outcome:

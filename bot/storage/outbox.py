@@ -15,8 +15,11 @@ from bot.storage.tables import DEAD, DONE, WAITING, Delivery, Rate
 LEASE_SECONDS = 60.0
 """How long a process may take to send a message before another one sends it again."""
 
-MOST_ATTEMPTS = 8
-"""After so many failures a message is laid aside for the operator, and the chat goes on."""
+MOST_UNCLEAR = 24
+"""After so many tries that Telegram may have taken (two and a half hours) a message is laid aside.
+
+The chat goes on then. Tries that surely did not reach Telegram have no end.
+"""
 
 ANSWER, REMINDER = 0, 1
 """The ranks: an answer does not wait behind a hundred thousand reminders of the same minute."""

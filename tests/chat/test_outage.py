@@ -1,0 +1,123 @@
+"""The courier while Telegram is away, or takes nothing, for longer than anybody is patient."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from sqlalchemy import update
+from telegram.ext import ApplicationBuilder
+
+from bot.chat.album import Album
+from bot.chat.courier import Courier
+from bot.pictures import Pictures
+from bot.settings import Settings
+from bot.simulator import Fault, Reader, Simulator
+from bot.storage import outbox
+from bot.storage.database import Database
+from bot.storage.outbox import Pace
+from bot.storage.tables import DEAD, DONE, Delivery
+
+NOBODY = "http://127.0.0.1:9/bot"
+"""The discard port: a connection to it is refused."""
+
+
+class Outbox:
+    """An outbox on a clock that the test sets, and couriers to anywhere."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.at = 1_800_000_000.0
+        self.settings = settings
+        self.database = Database(settings.database_url, lambda: self.at)
+
+    @asynccontextmanager
+    async def courier(self, address: str) -> AsyncIterator[Courier]:
+        """Give a courier that takes messages to a Telegram at an address."""
+        token = self.settings.telegram_bot_token.get_secret_value()
+        door = ApplicationBuilder().token(token).base_url(address).updater(None).job_queue(None).build()
+        await door.bot.request.initialize()
+        album = Album(door.bot, self.database, Pictures(self.settings.templates_dir))
+        yield Courier(door.bot, album, self.database, "a", Pace(1000.0, 0.0))
+        await door.bot.request.shutdown()
+
+    async def put(self, chat_id: int, words: str) -> None:
+        """Keep a message to be sent."""
+        body = {"html": words, "buttons": []}
+        async with self.database.begin() as session:
+            await outbox.put(session, words, chat_id, body, self.at)
+
+    async def row(self) -> Delivery:
+        """Return the first message of the outbox."""
+        async with self.database.begin() as session:
+            return await session.get_one(Delivery, 1)
+
+    async def tries(self, courier: Courier, hours: float) -> None:
+        """Let a courier work for a while, each second that something is due."""
+        end = self.at + hours * 3600
+        while (row := await self.row()).state == "waiting" and row.due_at <= end:
+            self.at = max(self.at, row.due_at)
+            await courier.send_waiting()
+
+
+@pytest.fixture
+async def box(settings: Settings) -> AsyncIterator[Outbox]:
+    made = Outbox(settings)
+    await made.database.migrate()
+    yield made
+    await made.database.close()
+
+
+@pytest.fixture
+async def ann(telegram: Simulator) -> Reader:
+    """A reader whom the bot may write to."""
+    reader = telegram.reader("Ann")
+    await reader.says("hello")
+    return reader
+
+
+@pytest.mark.parametrize("tried_before", [0, 5000])
+async def test_a_message_outlives_an_hour_without_network(
+    box: Outbox, telegram: Simulator, ann: Reader, tried_before: int
+) -> None:
+    await box.put(ann.id, "an answer")
+    async with box.database.begin() as session:
+        await session.execute(update(Delivery).values(attempts=tried_before))
+    async with box.courier(NOBODY) as courier:
+        await box.tries(courier, hours=1)
+    waiting = await box.row()
+    assert waiting.due_at - box.at <= 60
+    async with box.courier(telegram.base_url) as courier:
+        await box.tries(courier, hours=1)
+    assert [(seen.text, seen.silent) for seen in await ann.hears()] == [("an answer", False)]
+    assert (await box.row()).maybe_sent == 0
+
+
+async def test_a_message_outlives_a_long_flood_limit(box: Outbox, telegram: Simulator, ann: Reader) -> None:
+    telegram.faults.flood(retry_after=30, calls=50, method="sendMessage")
+    await box.put(ann.id, "an answer")
+    async with box.courier(telegram.base_url) as courier:
+        await box.tries(courier, hours=1)
+    assert [(seen.text, seen.silent) for seen in await ann.hears()] == [("an answer", False)]
+
+
+async def test_two_hours_of_errors_at_telegram_lose_nothing(
+    box: Outbox, telegram: Simulator, ann: Reader
+) -> None:
+    fault = telegram.faults.fail(502, calls=None, method="sendMessage")
+    await box.put(ann.id, "an answer")
+    async with box.courier(telegram.base_url) as courier:
+        await box.tries(courier, hours=2)
+        telegram.faults.release(fault)
+        await box.tries(courier, hours=1)
+    assert [(seen.text, seen.silent) for seen in await ann.hears()] == [("an answer", True)]
+    assert (await box.row()).state == DONE
+
+
+async def test_a_message_that_telegram_never_answers_for_is_laid_aside_at_last(
+    box: Outbox, telegram: Simulator, ann: Reader
+) -> None:
+    telegram.faults.plan(Fault("drop_before", "sendMessage", calls=None))
+    await box.put(ann.id, "an answer")
+    async with box.courier(telegram.base_url) as courier:
+        await box.tries(courier, hours=4)
+    assert (await box.row()).state == DEAD
+    assert sum(call.method == "sendMessage" for call in telegram.calls) == outbox.MOST_UNCLEAR
