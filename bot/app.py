@@ -235,6 +235,8 @@ class _Tasks:
 
 
 def _door(settings: Settings) -> Door:
+    # What PTB has to say it also raises, and we log; its own lines hold what Telegram sent: readers' words.
+    logging.getLogger("telegram").setLevel(logging.CRITICAL + 1)
     door: Door = (
         ApplicationBuilder()
         .token(settings.telegram_bot_token.get_secret_value())

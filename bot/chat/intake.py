@@ -1,11 +1,13 @@
 """Intake: what Telegram has for us goes into the inbox before Telegram is asked for more."""
 
 import asyncio
+import json
 import logging
 from collections.abc import Callable
+from typing import Any
 
-from telegram import Bot, Update
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram import Bot
+from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
 
 from bot.storage import inbox
 from bot.storage.database import Database
@@ -14,6 +16,8 @@ _LOG = logging.getLogger(__name__)
 
 POLL_SECONDS = 30
 _PAUSE_SECONDS = 2.0
+_LATE_SECONDS = 5.0
+"""How much later than after `POLL_SECONDS` Telegram may answer."""
 _WANTED = ["message", "edited_message", "callback_query", "my_chat_member"]
 
 
@@ -31,7 +35,7 @@ async def poll(bot: Bot, database: Database, arrived: Callable[[], None]) -> Non
     offset: int | None = None
     while True:
         try:
-            updates = await bot.get_updates(offset=offset, timeout=POLL_SECONDS, allowed_updates=_WANTED)
+            updates = await _fetch(bot, offset)
         except InvalidToken:
             raise
         except RetryAfter as error:
@@ -43,17 +47,43 @@ async def poll(bot: Bot, database: Database, arrived: Callable[[], None]) -> Non
             continue
         for update in updates:
             await keep(database, update)
-            offset = update.update_id + 1
+            offset = update["update_id"] + 1
         if updates:
             arrived()
 
 
-async def keep(database: Database, update: Update) -> bool:
+async def _fetch(bot: Bot, offset: int | None) -> list[dict[str, Any]]:
+    """Return the next updates as Telegram wrote them; the worker reads them, one at a time.
+
+    PTB's own `get_updates` reads all of them at once: one that it cannot read would cost all, again and
+    again, and it logs their words.
+    """
+    wanted = {"offset": offset, "timeout": POLL_SECONDS, "allowed_updates": _WANTED}
+    try:
+        # In small letters, as PTB warns of methods that it has itself; to Telegram all letters are alike.
+        updates = await bot.do_api_request("getupdates", wanted, read_timeout=POLL_SECONDS + _LATE_SECONDS)
+    except EndPointNotFound as error:
+        # PTB's word here for a token that is not known (any more).
+        raise InvalidToken(error.message) from error
+    return list(updates)
+
+
+async def keep(database: Database, update: dict[str, Any]) -> bool:
     """Commit an update to the inbox; return False if it was there already."""
-    chat = update.effective_chat
     async with database.begin() as session:
         at = await database.now(session)
-        return await inbox.put(session, update.update_id, chat.id if chat else 0, update.to_json(), at)
+        return await inbox.put(session, update["update_id"], _chat_id(update), json.dumps(update), at)
+
+
+def _chat_id(update: dict[str, Any]) -> int:
+    """Return the chat of an update, however odd the rest of it is; 0 if it has none."""
+    for part in update.values():
+        message = part.get("message") if isinstance(part, dict) else None
+        for holder in (part, message):
+            chat = holder.get("chat") if isinstance(holder, dict) else None
+            if isinstance(chat, dict) and isinstance(chat.get("id"), int):
+                return int(chat["id"])
+    return 0
 
 
 def seconds(error: RetryAfter) -> float:

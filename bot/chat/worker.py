@@ -57,12 +57,12 @@ class Worker:
         return len(claimed)
 
     async def _answer(self, row: InboxUpdate) -> None:
-        update = Update.de_json(json.loads(row.body or "{}"), self._door.bot)
-        if update.callback_query is not None:
-            # Stops the spinner on the button; nothing depends on it, so it is not worth a retry.
-            with contextlib.suppress(TelegramError):
-                await update.callback_query.answer()
         try:
+            update = Update.de_json(json.loads(row.body or "{}"), self._door.bot)
+            if update.callback_query is not None:
+                # Stops the spinner on the button; nothing depends on it, so it is not worth a retry.
+                with contextlib.suppress(TelegramError):
+                    await update.callback_query.answer()
             await self._handle(row, update)
         except _StaleError:
             _LOG.warning("update %s was taken over by another process", row.update_id)

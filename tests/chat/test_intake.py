@@ -1,0 +1,44 @@
+"""What comes from Telegram: one odd update stops nobody, and the log holds no reader's words."""
+
+import logging
+
+import pytest
+from telegram.error import TelegramError
+from telegram.request import HTTPXRequest
+
+from bot.app import App
+from bot.simulator import Reader, Simulator
+from bot.storage import inbox
+from tests.conftest import asks
+
+PRIVATE = "words that are nobody's business"
+
+
+async def test_an_update_that_cannot_be_read_stops_nobody(
+    reader: Reader, telegram: Simulator, app: App, caplog: pytest.LogCaptureFixture
+) -> None:
+    await asks(reader, "/start")
+    caplog.set_level(logging.INFO)
+    odd = {"message_id": 99, "chat": {"id": reader.id}, "text": PRIVATE}
+    telegram.cloud.updates.add(reader.id, "message", odd)
+    await reader.says("is it safe with scoliosis")
+    sorry, answer = await reader.hears(2, seconds=60)
+    assert "something went wrong" in sorry.text
+    assert answer.text.startswith("Scoliosis")
+    assert "failed (attempt 3)" in caplog.text
+    assert PRIVATE not in caplog.text
+    async with app.database.begin() as session:
+        assert await inbox.dead(session) == 1
+
+
+async def test_an_update_that_cannot_be_read_leaves_other_chats_alone(
+    reader: Reader, telegram: Simulator, app: App
+) -> None:
+    telegram.cloud.updates.add(0, "message", {"message_id": [], "chat": "a string", "text": PRIVATE})
+    assert "not a doctor" in (await asks(reader, "/start")).text
+
+
+def test_answers_that_are_no_json_are_not_logged(app: App, caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(TelegramError):
+        HTTPXRequest.parse_json_payload(f'{{"text": "{PRIVATE}'.encode())
+    assert caplog.text == ""
