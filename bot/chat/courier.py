@@ -30,7 +30,13 @@ _PAUSE_SECONDS = 60.0
 _UNCLEAR_PAUSE_SECONDS = 600.0
 """The longest pause after a try that Telegram may have taken: each one more may be a copy more."""
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
-_GONE = ("chat not found", "user is deactivated", "not enough rights", "bot was kicked", "bot can't initiate")
+_GONE = (
+    "chat not found",
+    "user is deactivated",
+    "not enough rights to send text messages",
+    "bot was kicked",
+    "bot can't initiate",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +160,9 @@ class Courier:
         except BadRequest as error:
             reason = error.message.lower()
             if "not modified" in reason:
+                return Sent(None)
+            if "not enough rights to send photos" in reason:
+                # A group that forbids pictures gets the words that come after this one.
                 return Sent(None)
             if "can't parse entities" in reason and "html" in body:
                 _LOG.error("Telegram could not read our HTML; sent as plain text")

@@ -80,6 +80,8 @@ def _failure(fault: Fault) -> Answer | None:
             return Answer(0)
         case "flood":
             return Answer(429, Refusal.too_many_requests(fault.retry_after).to_json())
+        case "refuse":
+            return Answer(400, Refusal.bad_request(fault.reason).to_json())
         case "error" if fault.status == 500:
             return Answer(500, Refusal(500, "Internal Server Error").to_json())
         case "error":

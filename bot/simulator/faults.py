@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields
 from typing import Any
 
-_KINDS = ("flood", "error", "drop_before", "drop_after", "delay")
+_KINDS = ("flood", "error", "refuse", "drop_before", "drop_after", "delay")
 
 
 @dataclass
@@ -11,14 +11,16 @@ class Fault:
     """One way of misbehaving.
 
     Attributes:
-        kind: "flood" (429 with `retry_after`), "error" (a 5xx `status`), "drop_before" (the connection breaks
-            and the call was not taken), "drop_after" (the call was done, its answer is lost) or "delay".
+        kind: "flood" (429 with `retry_after`), "error" (a 5xx `status`), "refuse" (400 with `reason`),
+            "drop_before" (the connection breaks and the call was not taken), "drop_after" (the call was done,
+            its answer is lost) or "delay".
         method: only this method ("sendMessage"); None means every method but getUpdates.
         chat_id: only calls for this chat.
         calls: for so many calls; None means until it is released.
         seconds: the delay.
         retry_after: whole seconds that a flooded bot is told to wait.
         status: the HTTP status of an error.
+        reason: why a call is refused, in Telegram's words.
     """
 
     kind: str
@@ -28,6 +30,7 @@ class Fault:
     seconds: float = 0.0
     retry_after: int = 1
     status: int = 502
+    reason: str = ""
 
     def __post_init__(self) -> None:
         if self.kind not in _KINDS:

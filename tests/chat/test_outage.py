@@ -1,4 +1,4 @@
-"""The courier while Telegram is away, or takes nothing, for longer than anybody is patient."""
+"""The courier on its own: Telegram is away, or refuses, for longer than anybody is patient."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -39,11 +39,10 @@ class Outbox:
         yield Courier(door.bot, album, self.database, "a", Pace(1000.0, 0.0))
         await door.bot.request.shutdown()
 
-    async def put(self, chat_id: int, words: str) -> None:
-        """Keep a message to be sent."""
-        body = {"html": words, "buttons": []}
+    async def put(self, chat_id: int, words: str, **body: str) -> None:
+        """Keep a message to be sent: words, or what `body` has, under the words as its key."""
         async with self.database.begin() as session:
-            await outbox.put(session, words, chat_id, body, self.at)
+            await outbox.put(session, words, chat_id, body or {"html": words, "buttons": []}, self.at)
 
     async def row(self) -> Delivery:
         """Return the first message of the outbox."""
@@ -121,3 +120,31 @@ async def test_a_message_that_telegram_never_answers_for_is_laid_aside_at_last(
         await box.tries(courier, hours=4)
     assert (await box.row()).state == DEAD
     assert sum(call.method == "sendMessage" for call in telegram.calls) == outbox.MOST_UNCLEAR
+
+
+async def test_a_group_that_forbids_photos_still_gets_the_words(
+    box: Outbox, telegram: Simulator, caplog: pytest.LogCaptureFixture
+) -> None:
+    ben = telegram.group("Bad backs", "Ben").member("Ben")
+    telegram.faults.plan(Fault("refuse", "sendPhoto", reason="not enough rights to send photos to the chat"))
+    await box.put(ben.chat.id, "a picture", picture="release_on_floor")
+    await box.put(ben.chat.id, "the words behind it")
+    async with box.courier(telegram.base_url) as courier:
+        while await courier.send_waiting():
+            pass
+    assert [seen.text for seen in await ben.hears()] == ["the words behind it"]
+    assert (await box.row()).state == DONE
+    assert caplog.text == ""
+
+
+async def test_a_group_that_forbids_words_gets_none_of_those_that_wait(
+    box: Outbox, telegram: Simulator
+) -> None:
+    ben = telegram.group("Bad backs", "Ben").member("Ben")
+    reason = "not enough rights to send text messages to the chat"
+    telegram.faults.plan(Fault("refuse", "sendMessage", reason=reason))
+    await box.put(ben.chat.id, "an answer")
+    await box.put(ben.chat.id, "another one")
+    async with box.courier(telegram.base_url) as courier:
+        assert [await courier.send_waiting() for _ in range(2)] == [1, 0]
+    assert (await box.row()).state == DONE
