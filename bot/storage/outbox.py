@@ -85,7 +85,9 @@ def _insert(session: AsyncSession, table: type[Delivery | Rate] = Delivery) -> A
 async def withdraw(session: AsyncSession, chat_id: int, *prefixes: str) -> None:
     """Forget what waits for a chat under keys that begin so, unless it is on its way already."""
     begins = or_(*(Delivery.key.startswith(prefix, autoescape=True) for prefix in prefixes))
-    waits = (Delivery.chat_id == chat_id, Delivery.state == WAITING, Delivery.in_flight.is_(False), begins)
+    # What may have been sent and waits to be tried again is in flight as well, but nobody holds it.
+    at_rest = or_(Delivery.in_flight.is_(False), Delivery.lease_until == 0.0)
+    waits = (Delivery.chat_id == chat_id, Delivery.state == WAITING, at_rest, begins)
     await session.execute(update(Delivery).where(*waits).values(state=DONE, body=None))
 
 

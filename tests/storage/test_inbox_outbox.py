@@ -148,6 +148,22 @@ async def test_a_message_in_flight_when_its_process_died_is_sent_again_silently(
         assert await outbox.waiting(session) == 1
 
 
+async def test_what_waits_for_another_try_is_taken_back_and_what_is_on_its_way_is_not(
+    database: Database,
+) -> None:
+    await queue(database, "reminder:1:today")
+    taken = (await take(database))[0].delivery
+    async with database.begin() as session:
+        await outbox.withdraw(session, 1, "reminder:1:")
+        assert await outbox.waiting(session) == 1
+    async with database.begin() as session:
+        again = await database.now(session) + 60
+        assert await outbox.retry(session, taken.id, "a", again, maybe_sent=True)
+    async with database.begin() as session:
+        await outbox.withdraw(session, 1, "reminder:1:")
+        assert await outbox.waiting(session) == 0
+
+
 async def test_the_words_are_gone_once_they_are_sent(database: Database) -> None:
     await queue(database, "a")
     taken = (await take(database))[0].delivery
