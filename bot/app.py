@@ -17,7 +17,7 @@ from telegram.ext import ApplicationBuilder, ContextTypes
 from bot import clock
 from bot.chat.album import Album
 from bot.chat.context import Context, Door, Parts, handling
-from bot.chat.courier import Courier
+from bot.chat.courier import LANES, Courier
 from bot.chat.intake import poll
 from bot.chat.profile import set_profile
 from bot.chat.routes import routes
@@ -194,7 +194,7 @@ def _start(settings: Settings, door: Door, database: Database, serving: _Serving
         due,
         changed,
         working=asyncio.create_task(_for_ever(lambda: worker.work(arrived))),
-        sending=asyncio.create_task(_for_ever(lambda: courier.work(answered))),
+        sending=asyncio.gather(*(_for_ever(lambda: courier.work(answered)) for _ in range(LANES))),
         rest=[
             asyncio.create_task(_for_ever(lambda: poll(door.bot, database, arrived.give))),
             asyncio.create_task(_for_ever(lambda: _tick(database, serving, due, answered.give))),
@@ -215,7 +215,7 @@ class _Tasks:
     due: Signal
     changed: Signal
     working: asyncio.Task[None]
-    sending: asyncio.Task[None]
+    sending: asyncio.Future[list[None]]
     rest: list[asyncio.Task[None]]
 
     def look_now(self) -> None:
@@ -227,10 +227,14 @@ class _Tasks:
         """Take nothing new, finish what is in hand, then end."""
         for task in self.rest:
             task.cancel()
-        for signal_, task in ((self.arrived, self.working), (self.answered, self.sending)):
+        in_hand: list[tuple[Signal, asyncio.Future[Any]]] = [
+            (self.arrived, self.working),
+            (self.answered, self.sending),
+        ]
+        for signal_, work in in_hand:
             signal_.close()
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(task, _STOP_SECONDS)
+                await asyncio.wait_for(work, _STOP_SECONDS)
         await asyncio.gather(*self.rest, return_exceptions=True)
 
 

@@ -24,6 +24,9 @@ from bot.storage.tables import Delivery
 
 _LOG = logging.getLogger(__name__)
 
+LANES = 2
+"""How often `Courier.work` is to run at the same time."""
+
 _LOOK_AGAIN_SECONDS = 1.0
 _PAUSE_SECONDS = 60.0
 """The longest pause before a message is tried again that surely did not reach Telegram."""
@@ -102,21 +105,24 @@ class Courier:
     async def work(self, answered: Signal) -> None:
         """Send messages as soon as they are there, until the signal is closed.
 
-        Two lanes: while the messages of one are on their way, the other takes the next ones.
+        This is one of `LANES`: while the messages of one are on their way, another takes the next ones.
         """
-        await asyncio.gather(self._work(answered), self._work(answered))
-
-    async def _work(self, answered: Signal) -> None:
         while not answered.is_closed:
             if not await self.send_waiting():
                 await answered.wait(min(_LOOK_AGAIN_SECONDS, self._pace.chat_gap or _LOOK_AGAIN_SECONDS))
 
     async def send_waiting(self) -> int:
-        """Send the oldest due message of each chat; return how many there were."""
+        """Send the oldest due message of each chat; return how many there were.
+
+        A failure of ours is raised once all of them have ended.
+        """
         async with self._database.begin() as session:
             at = await self._database.now(session)
             claims = await outbox.claim(session, self._owner, at, self._pace)
-        await asyncio.gather(*(self._send(claim, claim.send_at - at) for claim in claims))
+        sending = (self._send(claim, claim.send_at - at) for claim in claims)
+        for failure in await asyncio.gather(*sending, return_exceptions=True):
+            if failure is not None:
+                raise failure
         return len(claims)
 
     async def _send(self, claim: Claim, wait: float) -> None:

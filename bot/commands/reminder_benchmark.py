@@ -20,7 +20,7 @@ from sqlalchemy import delete, func, insert, select, text
 from telegram.ext import ApplicationBuilder
 
 from bot.chat.album import Album
-from bot.chat.courier import Courier
+from bot.chat.courier import LANES, Courier
 from bot.chat.signal import Signal
 from bot.commands.benchmarking import benchmark_group
 from bot.mind import build_messages, read_content
@@ -179,7 +179,7 @@ async def _drain(settings: Settings, database: Database, seconds: float) -> list
     first = await _first_chats(database, int(seconds * settings.messages_per_second * 2) + 100)
     async with simulator_elsewhere(first) as telegram, _courier(settings, database, telegram) as courier:
         signal = Signal()
-        working = asyncio.create_task(courier.work(signal))
+        working = asyncio.gather(*(courier.work(signal) for _ in range(LANES)))
         await asyncio.sleep(seconds)
         signal.close()
         await working

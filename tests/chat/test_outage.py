@@ -148,3 +148,17 @@ async def test_a_group_that_forbids_words_gets_none_of_those_that_wait(
     async with box.courier(telegram.base_url) as courier:
         assert [await courier.send_waiting() for _ in range(2)] == [1, 0]
     assert (await box.row()).state == DONE
+
+
+async def test_a_failure_of_ours_ends_no_sending_before_the_others_have_ended(
+    box: Outbox, telegram: Simulator, ann: Reader
+) -> None:
+    telegram.faults.delay(0.3, calls=1, method="sendMessage")
+    await box.put(ann.id, "an answer")
+    await box.put(-1, "a row that nobody can read")
+    async with box.database.begin() as session:
+        await session.execute(update(Delivery).where(Delivery.chat_id == -1).values(body="{"))
+    async with box.courier(telegram.base_url) as courier:
+        with pytest.raises(ValueError, match="property name"):
+            await courier.send_waiting()
+    assert (await box.row()).state == DONE
