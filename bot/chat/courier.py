@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 from telegram import Bot
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.chat.album import Album
 from bot.chat.gate import Gate
 from bot.chat.intake import seconds
 from bot.chat.signal import Signal
 from bot.chat.wire import plain, send_words
+from bot.chat.worker import place
 from bot.storage import outbox, readers
 from bot.storage.database import Database
 from bot.storage.outbox import Claim, Pace
@@ -70,7 +72,7 @@ class Blocked:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Telegram will never take this message."""
+    """Telegram will never take this message, or we can never send it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +136,13 @@ class Courier:
             return
         try:
             outcome = await self._deliver(claim, body)
-        except Exception as error:  # noqa: BLE001  (one message that cannot be sent must not stop the rest)
-            _LOG.error("sending failed: %s", type(error).__name__)
+        except (TelegramError, SQLAlchemyError) as error:
+            _LOG.error("sending failed: %s", place(error))
             outcome = Unclear(maybe_sent=True)
+        except Exception as error:  # noqa: BLE001  (one message that cannot be sent must not stop the rest)
+            # A picture that is gone, a chart that cannot be drawn: the next try would fail in the same way.
+            _LOG.error("a message cannot be sent: %s", place(error))
+            outcome = Refused()
         await self._book(claim, outcome)
 
     async def _drop(self, claim: Claim) -> None:

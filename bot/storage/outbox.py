@@ -131,7 +131,7 @@ async def retry(
 
 
 async def lay_aside(session: AsyncSession, delivery_id: int, owner: str) -> None:
-    """Give up on a message that Telegram refuses; the operator can look at it."""
+    """Give up on a message that Telegram refuses, or that cannot be sent; `doctor` counts it."""
     await _settle(session, delivery_id, owner, state=DEAD, in_flight=False)
 
 

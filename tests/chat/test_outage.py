@@ -162,3 +162,16 @@ async def test_a_failure_of_ours_ends_no_sending_before_the_others_have_ended(
         with pytest.raises(ValueError, match="property name"):
             await courier.send_waiting()
     assert (await box.row()).state == DONE
+
+
+async def test_a_picture_that_is_gone_holds_up_nothing(
+    box: Outbox, telegram: Simulator, ann: Reader, caplog: pytest.LogCaptureFixture
+) -> None:
+    await box.put(ann.id, "a picture", picture="renamed_since")
+    await box.put(ann.id, "the words behind it")
+    async with box.courier(telegram.base_url) as courier:
+        assert [await courier.send_waiting() for _ in range(3)] == [1, 1, 0]
+    assert [(seen.text, seen.silent) for seen in await ann.hears()] == [("the words behind it", False)]
+    gone = await box.row()
+    assert (gone.state, gone.maybe_sent) == (DEAD, 0)
+    assert "a message cannot be sent: UnknownPictureError at " in caplog.text
