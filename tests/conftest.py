@@ -1,5 +1,6 @@
 """What the tests share: the bot's mind, and the whole bot running against the simulator."""
 
+import asyncio
 import csv
 import os
 import shutil
@@ -80,6 +81,13 @@ async def taps(reader: Reader, label: str) -> SeenMessage:
     reader.new_messages()
     await reader.taps(label)
     return await first_words(reader)
+
+
+async def spinners_end(telegram: Simulator, reader: Reader) -> None:
+    """Wait until the bot has acknowledged all taps of a reader."""
+    async with asyncio.timeout(10):
+        while not all(tap.answered for tap in reader.taps_made):
+            await telegram.cloud.changed.wait()
 
 
 async def first_words(reader: Reader) -> SeenMessage:

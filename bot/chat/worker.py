@@ -1,11 +1,12 @@
 """The worker: takes updates from the inbox, lets a handler answer each within one transaction."""
 
+import asyncio
 import contextlib
 import json
 import logging
 from collections.abc import Callable
 
-from telegram import Update
+from telegram import CallbackQuery, Update
 from telegram.error import TelegramError
 
 from bot.chat.context import Door, Handling, handling, parts_of
@@ -18,6 +19,8 @@ from bot.storage.tables import InboxUpdate
 _LOG = logging.getLogger(__name__)
 
 _LOOK_AGAIN_SECONDS = 1.0
+_SPINNERS = 16
+"""How many taps may be acknowledged at the same time: the courier needs connections as well."""
 
 
 class _StaleError(Exception):
@@ -39,12 +42,15 @@ class Worker:
         self._database = database
         self._owner = owner
         self._answered = answered
+        self._spinners = asyncio.Semaphore(_SPINNERS)
+        self._stopping: set[asyncio.Task[None]] = set()
 
     async def work(self, arrived: Signal) -> None:
-        """Answer updates as soon as they arrive, until the signal is closed."""
+        """Answer updates as soon as they arrive, until the signal is closed and all taps are acknowledged."""
         while not arrived.is_closed:
             if not await self.answer_waiting():
                 await arrived.wait(_LOOK_AGAIN_SECONDS)
+        await asyncio.gather(*self._stopping)
 
     async def answer_waiting(self) -> int:
         """Answer the oldest waiting update of each chat; return how many there were."""
@@ -60,14 +66,24 @@ class Worker:
         try:
             update = Update.de_json(json.loads(row.body or "{}"), self._door.bot)
             if update.callback_query is not None:
-                # Stops the spinner on the button; nothing depends on it, so it is not worth a retry.
-                with contextlib.suppress(TelegramError):
-                    await update.callback_query.answer()
+                self._acknowledge(update.callback_query)
             await self._handle(row, update)
         except _StaleError:
             _LOG.warning("update %s was taken over by another process", row.update_id)
         except Exception as error:  # noqa: BLE001  (the one place where a poison update must not stop the rest)
             await self._give_back(row, error)
+
+    def _acknowledge(self, query: CallbackQuery) -> None:
+        """Stop the spinner on a button soon; nobody's question waits for it."""
+        stopping = asyncio.create_task(self._stop_spinner(query))
+        self._stopping.add(stopping)
+        stopping.add_done_callback(self._stopping.discard)
+
+    async def _stop_spinner(self, query: CallbackQuery) -> None:
+        # Nothing depends on it, so it is not worth a retry.
+        async with self._spinners:
+            with contextlib.suppress(TelegramError):
+                await query.answer()
 
     async def _handle(self, row: InboxUpdate, update: Update) -> None:
         async with self._database.begin() as session:

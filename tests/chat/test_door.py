@@ -6,7 +6,7 @@ from bot.app import App, Mind, running
 from bot.settings import Settings
 from bot.simulator import Reader, Simulator
 from tests.chat.test_programme import World, texts
-from tests.conftest import asks, taps
+from tests.conftest import asks, spinners_end, taps
 
 
 async def test_start_greets_and_offers_where_to_begin(reader: Reader) -> None:
@@ -95,7 +95,7 @@ async def test_an_old_button_still_works_and_an_unknown_one_shows_the_topics(
     for _ in range(3):
         await asks(reader, "hello")
     assert await taps(reader, label)
-    assert all(tap.answered for tap in reader.taps_made)
+    await spinners_end(telegram, reader)
 
 
 async def test_a_group_gets_an_answer_only_when_it_speaks_to_the_bot(telegram: Simulator, app: App) -> None:

@@ -1,4 +1,4 @@
-"""What comes from Telegram: one odd update stops nobody, and the log holds no reader's words."""
+"""What comes from Telegram: an odd update or a slow tap stops nobody, and the log holds no reader's words."""
 
 import logging
 
@@ -6,7 +6,8 @@ import pytest
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
-from bot.app import App
+from bot.app import App, Mind, running
+from bot.settings import Settings
 from bot.simulator import Reader, Simulator
 from bot.storage import inbox
 from tests.conftest import asks
@@ -42,3 +43,21 @@ def test_answers_that_are_no_json_are_not_logged(app: App, caplog: pytest.LogCap
     with pytest.raises(TelegramError):
         HTTPXRequest.parse_json_payload(f'{{"text": "{PRIVATE}'.encode())
     assert caplog.text == ""
+
+
+async def test_nobody_waits_for_the_spinners_of_others_and_all_of_them_end(
+    telegram: Simulator, settings: Settings, mind: Mind
+) -> None:
+    tapping = [telegram.reader(f"Reader {number}") for number in range(12)]
+    async with running(settings, mind):
+        for each in tapping:
+            await asks(each, "/topics")
+        # Half a minute and more, one after the other; a moment, all at once.
+        telegram.faults.delay(3.0, method="answerCallbackQuery")
+        for each in tapping:
+            each.new_messages()
+            await each.taps("Doing the release")
+        ann = telegram.reader("Ann")
+        await ann.says("my groin is numb")
+        assert "⚠️" in (await ann.hears(seconds=30))[0].text
+    assert all(tap.answered for each in tapping for tap in each.taps_made)
