@@ -13,7 +13,7 @@ LEASE_SECONDS = 30.0
 """How long a process may work on an update before another one takes it over."""
 
 MOST_ATTEMPTS = 3
-"""After so many failures an update is laid aside for the operator, and the chat goes on."""
+"""After so many failures an update is laid aside, and the chat goes on."""
 
 
 async def put(session: AsyncSession, update_id: int, chat_id: int, body: str, at: float) -> bool:
@@ -90,7 +90,16 @@ async def dead(session: AsyncSession) -> int:
 
 async def forget_done(session: AsyncSession, before: float) -> None:
     """Delete the ids of updates answered long ago; Telegram repeats none after a day."""
-    old = select(InboxUpdate.update_id).where(InboxUpdate.state == DONE, InboxUpdate.received_at < before)
+    await _forget(session, DONE, before)
+
+
+async def forget_dead(session: AsyncSession, before: float) -> None:
+    """Delete updates that arrived before this moment (seconds since 1970) and were laid aside."""
+    await _forget(session, DEAD, before)
+
+
+async def _forget(session: AsyncSession, state: str, before: float) -> None:
+    old = select(InboxUpdate.update_id).where(InboxUpdate.state == state, InboxUpdate.received_at < before)
     await session.execute(InboxUpdate.__table__.delete().where(InboxUpdate.update_id.in_(old)))  # type: ignore[attr-defined]
 
 

@@ -131,7 +131,7 @@ async def retry(
 
 
 async def lay_aside(session: AsyncSession, delivery_id: int, owner: str) -> None:
-    """Give up on a message that Telegram refuses, or that cannot be sent; `doctor` counts it."""
+    """Give up on a message that Telegram refuses, or that cannot be sent; `doctor` counts it for a week."""
     await _settle(session, delivery_id, owner, state=DEAD, in_flight=False)
 
 
@@ -182,7 +182,16 @@ async def maybe_sent_twice(session: AsyncSession) -> int:
 
 async def forget_sent(session: AsyncSession, before: float) -> None:
     """Delete the rows of messages sent long ago."""
-    old = (Delivery.state == DONE, Delivery.due_at < before)
+    await _forget(session, DONE, before)
+
+
+async def forget_dead(session: AsyncSession, before: float) -> None:
+    """Delete messages that were laid aside and last due before this moment (seconds since 1970)."""
+    await _forget(session, DEAD, before)
+
+
+async def _forget(session: AsyncSession, state: str, before: float) -> None:
+    old = (Delivery.state == state, Delivery.due_at < before)
     await session.execute(Delivery.__table__.delete().where(*old))  # type: ignore[attr-defined]
 
 

@@ -17,7 +17,7 @@ _NAMES = {
 WAITING = "waiting"
 DONE = "done"
 DEAD = "dead"
-"""The states of an update and of a delivery; dead ones are for the operator to look at."""
+"""The states of an update and of a delivery; dead ones are counted by `doctor` and deleted after a week."""
 
 
 class Table(DeclarativeBase):
@@ -27,7 +27,7 @@ class Table(DeclarativeBase):
 
 
 class InboxUpdate(Table):
-    """An update as Telegram sent it, kept until it is answered; its words go when it is done."""
+    """An update as Telegram sent it; its words go when it is answered, or a week after it failed."""
 
     __tablename__ = "inbox"
     __table_args__ = (Index("ix_inbox_waiting", "state", "chat_id", "update_id"),)
@@ -43,7 +43,7 @@ class InboxUpdate(Table):
 
 
 class Delivery(Table):
-    """A message to a chat, kept until Telegram took it."""
+    """A message to a chat; its words are kept until Telegram took it, or for a week if it never does."""
 
     __tablename__ = "outbox"
     __table_args__ = (

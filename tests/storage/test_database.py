@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, inspect, select
 
 from bot.core.conversation import ENDS_AFTER, Conversation, OpenCheck
 from bot.core.knowledge import EntryId
 from bot.core.triage import RedFlagId
 from bot.services.housekeeping import tidy
-from bot.storage import questions, readers
+from bot.storage import inbox, outbox, questions, readers
 from bot.storage.database import Database
-from bot.storage.tables import Table
+from bot.storage.tables import Delivery, InboxUpdate, Table
 
 AT = 1_800_000_000.0
 
@@ -103,6 +103,23 @@ async def test_housekeeping_forgets_words_and_keeps_numbers(database: Database) 
         assert await questions.outcomes(session) == {"unanswered": 2}
     async with database.engine.connect() as connection:
         assert (await connection.exec_driver_sql("SELECT count(*) FROM conversations")).scalar_one() == 0
+
+
+async def test_what_was_laid_aside_is_kept_for_a_week_and_no_longer(database: Database) -> None:
+    for number, age in ((1, 8 * 86_400), (2, 6 * 86_400)):
+        async with database.begin() as session:
+            await inbox.put(session, number, number, "words", AT - age)
+            await inbox.claim(session, "a", AT - age)
+            assert await inbox.give_back(session, number, "a", inbox.MOST_ATTEMPTS, AT - age)
+            await outbox.put(session, f"reply:{number}:0", number, {"html": "words"}, AT - age)
+            (claimed,) = await outbox.claim(session, "a", AT - age, outbox.Pace(1000.0, 0.0))
+            assert await outbox.lay_aside(session, claimed.delivery.id, "a")
+    async with database.begin() as session:
+        await tidy(session, AT, keep_questions_days=90)
+    async with database.begin() as session:
+        assert (await inbox.dead(session), await outbox.dead(session)) == (1, 1)
+        assert list(await session.scalars(select(InboxUpdate.update_id))) == [2]
+        assert list(await session.scalars(select(Delivery.key))) == ["reply:2:0"]
 
 
 def test_an_address_that_cannot_be_used_is_said_in_one_line() -> None:
