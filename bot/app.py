@@ -65,7 +65,7 @@ def open_database(settings: Settings, now: Callable[[], float] = _now) -> Databa
         now: the clock that a SQLite database goes by.
 
     Raises:
-        ValueError: its address cannot be used.
+        DatabaseUseError: its address cannot be used.
     """
     return Database(settings.database_url, now)
 

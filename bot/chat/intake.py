@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from telegram import Bot
-from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
+from telegram.error import Conflict, EndPointNotFound, RetryAfter, TelegramError
 
 from bot.storage import inbox
 from bot.storage.database import Database
@@ -16,6 +16,8 @@ _LOG = logging.getLogger(__name__)
 
 POLL_SECONDS = 30
 _PAUSE_SECONDS = 2.0
+_REFUSED_PAUSE_SECONDS = 30.0
+"""How long to wait where Telegram does not know the token: it says the same where it is out of order."""
 _LATE_SECONDS = 5.0
 """How much later than after `POLL_SECONDS` Telegram may answer."""
 _WANTED = ["message", "edited_message", "callback_query", "my_chat_member"]
@@ -28,16 +30,18 @@ async def poll(bot: Bot, database: Database, arrived: Callable[[], None]) -> Non
         bot: Telegram's side.
         database: ours.
         arrived: called when there is something new in the inbox.
-
-    Raises:
-        InvalidToken: Telegram does not know the bot's token.
     """
     offset: int | None = None
     while True:
         try:
             updates = await _fetch(bot, offset)
-        except InvalidToken:
-            raise
+        except EndPointNotFound:
+            # PTB's word here for a token that is not known (any more).
+            _LOG.error(
+                "Telegram refuses this TELEGRAM_BOT_TOKEN; if it goes on, copy it from @BotFather again"
+            )
+            await asyncio.sleep(_REFUSED_PAUSE_SECONDS)
+            continue
         except RetryAfter as error:
             await asyncio.sleep(seconds(error))
             continue
@@ -59,12 +63,8 @@ async def _fetch(bot: Bot, offset: int | None) -> list[dict[str, Any]]:
     again, and it logs their words.
     """
     wanted = {"offset": offset, "timeout": POLL_SECONDS, "allowed_updates": _WANTED}
-    try:
-        # In small letters, as PTB warns of methods that it has itself; to Telegram all letters are alike.
-        updates = await bot.do_api_request("getupdates", wanted, read_timeout=POLL_SECONDS + _LATE_SECONDS)
-    except EndPointNotFound as error:
-        # PTB's word here for a token that is not known (any more).
-        raise InvalidToken(error.message) from error
+    # In small letters, as PTB warns of methods that it has itself; to Telegram all letters are alike.
+    updates = await bot.do_api_request("getupdates", wanted, read_timeout=POLL_SECONDS + _LATE_SECONDS)
     return list(updates)
 
 

@@ -16,7 +16,7 @@ from bot.content.findings import ContentError
 from bot.mind import refuse_mistakes
 from bot.settings import Settings, read_settings
 from bot.storage import inbox, outbox
-from bot.storage.database import Database
+from bot.storage.database import Database, DatabaseUseError
 
 T = TypeVar("T")
 
@@ -41,7 +41,7 @@ def run() -> None:
         _fail("Telegram does not know this TELEGRAM_BOT_TOKEN: copy it from @BotFather again.")
     except NetworkError as error:
         _fail(f"Telegram cannot be reached ({error.message}): look at the network, then start again.")
-    except (SQLAlchemyError, ValueError) as error:
+    except (SQLAlchemyError, DatabaseUseError) as error:
         _fail(_database_trouble(settings, error))
 
 
@@ -139,7 +139,7 @@ def with_database(deed: Callable[[Database], Awaitable[T]]) -> T:
 
     try:
         return asyncio.run(whole())
-    except (SQLAlchemyError, ValueError, OSError) as error:
+    except (SQLAlchemyError, DatabaseUseError, OSError) as error:
         _fail(_database_trouble(settings, error))
         raise
 

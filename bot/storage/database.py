@@ -24,6 +24,10 @@ _MIGRATING = 20_261_122
 """The number of the lock that PostgreSQL gives to whoever changes the tables, until its transaction ends."""
 
 
+class DatabaseUseError(Exception):
+    """The database cannot be used in this way; the message says why."""
+
+
 class Database:
     """Sessions on one database, and the clock that all its rows go by.
 
@@ -32,7 +36,7 @@ class Database:
         clock: seconds since 1970; PostgreSQL's own clock is used instead where several machines share it.
 
     Raises:
-        ValueError: the address cannot be used.
+        DatabaseUseError: the address cannot be used.
     """
 
     def __init__(self, url: str, clock: Callable[[], float]) -> None:
@@ -83,12 +87,12 @@ class Database:
         """Write a sound copy of a SQLite database while it is in use.
 
         Raises:
-            ValueError: the database is not SQLite, or `target` exists.
+            DatabaseUseError: the database is not SQLite, or `target` exists.
         """
         if not self.is_sqlite:
-            raise ValueError("This database is PostgreSQL: use pg_dump.")
+            raise DatabaseUseError("This database is PostgreSQL: use pg_dump.")
         if await asyncio.to_thread(target.exists):
-            raise ValueError(f"{target} exists already: name another file.")
+            raise DatabaseUseError(f"{target} exists already: name another file.")
         async with self.engine.connect() as connection:
             autocommit = await connection.execution_options(isolation_level="AUTOCOMMIT")
             await autocommit.execute(text("VACUUM INTO :target"), {"target": str(target)})
@@ -101,8 +105,8 @@ class Database:
 def _engine(url: str) -> AsyncEngine:
     try:
         engine = create_async_engine(make_url(url), hide_parameters=True)
-    except (ArgumentError, ImportError, ModuleNotFoundError) as error:
-        raise ValueError(f"DATABASE_URL cannot be used: {error}") from None
+    except (ArgumentError, ImportError, ModuleNotFoundError, ValueError) as error:
+        raise DatabaseUseError(f"DATABASE_URL cannot be used: {error}") from None
     if engine.dialect.name == "sqlite":
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_immediate)

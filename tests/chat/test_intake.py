@@ -1,5 +1,6 @@
 """What comes from Telegram: an odd update or a slow tap stops nobody, and the log holds no reader's words."""
 
+import asyncio
 import logging
 
 import pytest
@@ -7,6 +8,7 @@ from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.app import App, Mind, running
+from bot.chat import intake
 from bot.settings import Settings
 from bot.simulator import Reader, Simulator
 from bot.storage import inbox
@@ -43,6 +45,22 @@ def test_answers_that_are_no_json_are_not_logged(app: App, caplog: pytest.LogCap
     with pytest.raises(TelegramError):
         HTTPXRequest.parse_json_payload(f'{{"text": "{PRIVATE}'.encode())
     assert caplog.text == ""
+
+
+async def test_a_token_that_is_refused_for_a_while_is_said_clearly_and_tried_again(
+    reader: Reader, telegram: Simulator, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "_REFUSED_PAUSE_SECONDS", 0.1)
+    await asks(reader, "/start")
+    telegram.cloud.token, ours = "1:another", telegram.cloud.token
+    await reader.says("is it safe with scoliosis")
+    async with asyncio.timeout(30):
+        while "TELEGRAM_BOT_TOKEN" not in caplog.text:  # noqa: ASYNC110  (a line of the log sets no event)
+            await asyncio.sleep(0.01)
+    telegram.cloud.token = ours
+    await reader.says("hello")
+    assert await reader.hears(2, seconds=30)
+    assert "starting again" not in caplog.text
 
 
 async def test_nobody_waits_for_the_spinners_of_others_and_all_of_them_end(

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.commands.operating import with_database
+from bot.storage.database import Database
 from tests.conftest import ROOT
 
 
@@ -181,6 +183,17 @@ def test_the_database_is_made_looked_at_saved_and_removed(tmp_path: Path) -> Non
     assert "exists already" in again.stderr
     removed = bot("migrate", "--down", typed="y\n", DATABASE_URL=url)
     assert "empty" in removed.stdout
+
+
+def test_a_failure_of_ours_is_not_blamed_on_the_database(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def deed(_: Database) -> None:
+        int("a mistake of ours")
+
+    monkeypatch.setenv("DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path / 'bot.sqlite3'}")
+    with pytest.raises(ValueError, match="a mistake of ours"):
+        with_database(deed)
 
 
 def test_evaluate_marks_labelled_messages_and_shows_mistakes(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from bot.core.knowledge import EntryId
 from bot.core.triage import RedFlagId
 from bot.services.housekeeping import tidy
 from bot.storage import inbox, outbox, questions, readers
-from bot.storage.database import Database
+from bot.storage.database import Database, DatabaseUseError
 from bot.storage.tables import Delivery, InboxUpdate, Table
 
 AT = 1_800_000_000.0
@@ -74,7 +74,7 @@ async def test_a_backup_during_writes_is_sound(database: Database, tmp_path: Pat
         assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert copy.execute("SELECT utterance FROM questions").fetchall() == [("anything",)]
     copy.close()
-    with pytest.raises(ValueError, match="exists already"):
+    with pytest.raises(DatabaseUseError, match="exists already"):
         await database.backup(target)
 
 
@@ -122,6 +122,7 @@ async def test_what_was_laid_aside_is_kept_for_a_week_and_no_longer(database: Da
         assert list(await session.scalars(select(Delivery.key))) == ["reply:2:0"]
 
 
-def test_an_address_that_cannot_be_used_is_said_in_one_line() -> None:
-    with pytest.raises(ValueError, match="DATABASE_URL cannot be used"):
-        Database("nonsense", lambda: AT)
+@pytest.mark.parametrize("address", ["nonsense", "sqlite+aiosqlite://host:port/bot"])
+def test_an_address_that_cannot_be_used_is_said_in_one_line(address: str) -> None:
+    with pytest.raises(DatabaseUseError, match="DATABASE_URL cannot be used"):
+        Database(address, lambda: AT)
