@@ -135,6 +135,7 @@ class _Serving:
     def take_up(self, mind: Mind) -> None:
         """Answer with this from now on."""
         self.parts = build_parts(self._settings, mind)
+        self.practising = self.parts.coaching.practising
         self.reminding = Reminding(mind.programmes, mind.messages, mind.spoken.tonight)
         self.files = mind.files
         self._door.bot_data["parts"] = self.parts
@@ -279,7 +280,7 @@ async def _tick(database: Database, serving: _Serving, due: Signal, decided: Cal
             decided()
         # A transaction of its own: what is wrong with a clock takes no reminder back.
         async with database.begin() as session:
-            shown = await serving.parts.coaching.practising.show_clocks(session, await database.now(session))
+            shown = await serving.practising.show_clocks(session, await database.now(session))
         if shown:
             decided()
         # Between two batches others get at the database: an answer is worth more than a reminder's second.

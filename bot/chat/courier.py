@@ -15,11 +15,11 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, Re
 
 from bot.chat.album import Album
 from bot.chat.gate import Gate
-from bot.chat.intake import seconds
 from bot.chat.signal import Signal
-from bot.chat.wire import plain, send_words
+from bot.chat.wire import plain, seconds, send_words
 from bot.chat.worker import place
-from bot.storage import outbox, readers
+from bot.services import leaving
+from bot.storage import outbox
 from bot.storage.database import Database
 from bot.storage.outbox import Claim, Pace
 from bot.storage.tables import Delivery
@@ -207,8 +207,7 @@ class Courier:
                     await outbox.retry(session, delivery.id, self._owner, at, maybe_sent=False)
                     await outbox.move_chat(session, delivery.chat_id, chat_id)
                 case Blocked():
-                    await readers.blocked(session, delivery.chat_id, at)
-                    await outbox.drop_chat(session, delivery.chat_id)
+                    await leaving.leave(session, delivery.chat_id, at)
                 case Refused():
                     await outbox.lay_aside(session, delivery.id, self._owner)
                 case Unclear(maybe_sent):

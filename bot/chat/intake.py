@@ -9,6 +9,7 @@ from typing import Any
 from telegram import Bot
 from telegram.error import Conflict, EndPointNotFound, RetryAfter, TelegramError
 
+from bot.chat.wire import seconds
 from bot.storage import inbox
 from bot.storage.database import Database
 
@@ -84,12 +85,6 @@ def _chat_id(update: dict[str, Any]) -> int:
             if isinstance(chat, dict) and isinstance(chat.get("id"), int):
                 return int(chat["id"])
     return 0
-
-
-def seconds(error: RetryAfter) -> float:
-    """Return how long Telegram asks us to wait."""
-    wait = error.retry_after
-    return float(wait) if isinstance(wait, int) else wait.total_seconds()
 
 
 def _what(error: TelegramError) -> str:

@@ -1,4 +1,4 @@
-"""What waits in the outbox, as calls of the Bot API: words with buttons, or a picture."""
+"""What waits in the outbox, as calls of the Bot API: words or a picture; how long it asks us to wait."""
 
 import html
 import re
@@ -15,6 +15,7 @@ from telegram import (
     ReplyKeyboardRemove,
 )
 from telegram.constants import ParseMode
+from telegram.error import RetryAfter
 
 _TAG = re.compile(r"<[^>]*>")
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -95,3 +96,9 @@ def place_keyboard(labels: list[str]) -> ReplyKeyboardMarkup | ReplyKeyboardRemo
 def plain(body: dict[str, Any]) -> dict[str, Any]:
     """Return the same message without any markup."""
     return {**body, "html": html.unescape(_TAG.sub("", body["html"])), "plain": True}
+
+
+def seconds(error: RetryAfter) -> float:
+    """Return how long Telegram asks us to wait."""
+    wait = error.retry_after
+    return float(wait) if isinstance(wait, int) else wait.total_seconds()

@@ -3,7 +3,7 @@
 from telegram import ChatMember, Update
 
 from bot.chat.context import Context
-from bot.storage import outbox, readers
+from bot.services import leaving
 
 
 async def on_membership(update: Update, context: Context) -> None:
@@ -13,7 +13,6 @@ async def on_membership(update: Update, context: Context) -> None:
         return
     here = context.occasion
     if change.new_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT):
-        await readers.blocked(here.session, here.chat_id, here.at)
-        await outbox.drop_chat(here.session, here.chat_id)
+        await leaving.leave(here.session, here.chat_id, here.at)
     else:
-        await readers.met(here.session, here.chat_id, here.at)
+        await leaving.come_back(here.session, here.chat_id, here.at)
