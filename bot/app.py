@@ -105,17 +105,18 @@ async def running(settings: Settings, mind: Mind, now: Callable[[], float] = _no
         telegram.error.InvalidToken: Telegram does not know the token.
     """
     database = await _ready_database(settings, now)
-    door = _door(settings)
-    serving = _Serving(settings, door, mind)
-    async with door:
-        door.add_handlers(routes(door.bot.username, door.bot.id))
-        await set_profile(door.bot, mind.profile)
-        tasks = _start(settings, door, database, serving)
-        try:
-            yield App(database, tasks.look_now, tasks.changed.give)
-        finally:
-            await tasks.stop()
-    await database.close()
+    async with contextlib.AsyncExitStack() as at_the_end:
+        at_the_end.push_async_callback(database.close)
+        door = _door(settings)
+        serving = _Serving(settings, door, mind)
+        async with door:
+            door.add_handlers(routes(door.bot.username, door.bot.id))
+            await set_profile(door.bot, mind.profile)
+            tasks = _start(settings, door, database, serving)
+            try:
+                yield App(database, tasks.look_now, tasks.changed.give)
+            finally:
+                await tasks.stop()
 
 
 class _Serving:

@@ -11,7 +11,15 @@ import httpx
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 from telegram import Bot
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 
 from bot.chat.album import Album
 from bot.chat.gate import Gate
@@ -160,6 +168,9 @@ class Courier:
             return Moved(error.new_chat_id)
         except Forbidden:
             return Blocked()
+        except InvalidToken:
+            # Telegram does not know us, so it took nothing; `poll` tells the operator.
+            return Unclear(maybe_sent=False)
         except BadRequest as error:
             return _refusal(error)
         except NetworkError as error:

@@ -98,6 +98,16 @@ async def test_a_message_outlives_a_long_flood_limit(box: Outbox, telegram: Simu
     assert [(seen.text, seen.silent) for seen in await ann.hears()] == [("an answer", False)]
 
 
+async def test_hours_of_a_refused_token_lose_nothing(box: Outbox, telegram: Simulator, ann: Reader) -> None:
+    telegram.cloud.token, ours = "1:another", telegram.cloud.token
+    await box.put(ann.id, "an answer")
+    async with box.courier(telegram.base_url) as courier:
+        await box.tries(courier, hours=3)
+        telegram.cloud.token = ours
+        await box.tries(courier, hours=1)
+    assert [(seen.text, seen.silent) for seen in await ann.hears()] == [("an answer", False)]
+
+
 async def test_two_hours_of_errors_at_telegram_lose_nothing(
     box: Outbox, telegram: Simulator, ann: Reader
 ) -> None:
