@@ -8,7 +8,7 @@ import numpy as np
 from bot.benchmarks import metrics
 from bot.benchmarks.metrics import NO_LABEL, Outcomes
 from bot.benchmarks.noise import with_typos
-from bot.core.matching import English, Matcher, Phrasing, Zone
+from bot.core.matching import English, Matcher, Phrasing, Zone, with_names
 
 OUT_OF_SCOPE = "__oos__"
 _SPREAD: Mapping[str, Callable[[Outcomes], float]] = {
@@ -92,10 +92,10 @@ class MetricRow:
 
 
 def own_method(english: English) -> Method:
-    """Return this project's matcher as a method."""
+    """Return this project's matcher as a method: it learns the names of the labels too, as the bot does."""
 
     def fit(phrasings: Sequence[Phrasing]) -> Answerer:
-        matcher = Matcher.fit(phrasings, english=english)
+        matcher = Matcher.fit(with_names(phrasings), english=english)
 
         def answer(text: str) -> Guess:
             ranking = matcher.rank(text)

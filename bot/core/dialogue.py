@@ -282,8 +282,15 @@ def _otherwise(
 
 
 def phrasings(knowledge: KnowledgeBase) -> list[Phrasing]:
-    """Return every way of asking that the matcher learns: entries, small talk, the edges."""
-    known = [Phrasing(text, str(entry.id)) for entry in knowledge.entries.values() for text in entry.ask]
+    """Return every way of asking that the matcher learns: entries, small talk, the edges.
+
+    An entry is asked for by its heading and by the words on its button, too: readers type what they see.
+    """
+    known = [
+        Phrasing(text, str(entry.id))
+        for entry in knowledge.entries.values()
+        for text in dict.fromkeys((*entry.ask, entry.title, entry.label))
+    ]
     known += [Phrasing(q.text, _label(q.sorted_to, knowledge)) for q in knowledge.sorted_questions]
     known += [Phrasing(text, _COURTESY + c.kind) for c in knowledge.courtesies for text in c.ask]
     known += [Phrasing(text, _NOT_COVERED + n.id) for n in knowledge.not_covered for text in n.ask]

@@ -44,6 +44,15 @@ def test_fresh_batches_are_answered_as_at_first_sight(
     assert (rates["multi_all"] or 0) >= 0.7
 
 
+def test_what_stands_on_a_button_or_over_an_answer_finds_its_entry(mind: Mind) -> None:
+    """All but a few: "Hurts to breathe or cough", typed by a reader, is asked about first."""
+    entries = mind.read.base.entries.values()
+    typed = [(words, entry.id) for entry in entries for words in (entry.label, entry.title)]
+    replies = [(answer_line(mind, json.dumps({"text": words})), entry) for words, entry in typed]
+    found = sum(reply["reply"] == "answer" and reply["entries"][0] == entry for reply, entry in replies)
+    assert found >= 0.98 * len(typed)
+
+
 def test_messages_that_are_not_covered_are_seldom_answered(mind: Mind) -> None:
     """Two thirds are our kinds of question about other things, or our words in another sense."""
     with (FOLDER / "not_covered.csv").open(encoding="utf-8", newline="") as lines:

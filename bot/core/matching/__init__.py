@@ -9,6 +9,7 @@ from bot.core.matching.evidence import CANDIDATES
 from bot.core.matching.index import Reach
 from bot.core.matching.learning import fit_choice
 from bot.core.matching.matcher import Matcher
+from bot.core.matching.names import with_names
 from bot.core.matching.nearest import Nearest
 from bot.core.matching.ranking import ExplanationRow, Match, Part, Phrasing, Ranking, WordReading, Zone
 
@@ -26,4 +27,5 @@ __all__ = [
     "WordReading",
     "Zone",
     "fit_choice",
+    "with_names",
 ]
