@@ -32,6 +32,8 @@ from bot.services.enrolling import Enrolling
 from bot.services.housekeeping import tidy
 from bot.services.practising import Practising
 from bot.services.reminding import BATCH, Reminding
+from bot.services.timing import Timing
+from bot.services.understanding import Understanding
 from bot.settings import Settings
 from bot.storage import inbox, outbox, subscriptions
 from bot.storage.database import Database
@@ -136,7 +138,7 @@ class _Serving:
     def take_up(self, mind: Mind) -> None:
         """Answer with this from now on."""
         self.parts = build_parts(self._settings, mind)
-        self.practising = self.parts.coaching.practising
+        self.timing = self.parts.coaching.timing
         self.reminding = Reminding(mind.programmes, mind.messages, mind.spoken.tonight)
         self.files = mind.files
         self._door.bot_data["parts"] = self.parts
@@ -145,15 +147,16 @@ class _Serving:
 def build_parts(settings: Settings, mind: Mind) -> Parts:
     """Join what answers and what leads through programmes."""
     vocabulary = mind.read.base.vocabulary
-    enrolling = Enrolling(
-        mind.programmes,
+    enrolling = Enrolling(mind.programmes, mind.spoken, mind.red_flags)
+    understanding = Understanding(
+        enrolling,
         mind.spoken,
-        mind.red_flags,
         frozenset(map(str.casefold, vocabulary.yes)),
         frozenset(map(str.casefold, vocabulary.no)),
     )
     practising = Practising(mind.programmes, mind.messages, enrolling)
-    coaching = Coaching(enrolling, practising, mind.messages)
+    timing = Timing(mind.programmes, mind.messages, enrolling, practising)
+    coaching = Coaching(enrolling, understanding, practising, timing, mind.messages)
     asking = Asking(mind.dialogue, mind.messages, settings.questions_per_minute, coaching)
     return Parts(asking, coaching)
 
@@ -281,7 +284,7 @@ async def _tick(database: Database, serving: _Serving, due: Signal, decided: Cal
             decided()
         # A transaction of its own: what is wrong with a clock takes no reminder back.
         async with database.begin() as session:
-            shown = await serving.practising.show_clocks(session, await database.now(session))
+            shown = await serving.timing.show_clocks(session, await database.now(session))
         if shown:
             decided()
         # Between two batches others get at the database: an answer is worth more than a reminder's second.

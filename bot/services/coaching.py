@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import date, time
+from datetime import date
 
 from bot.core.action import Deed, Do
 from bot.core.guidance.reminders import PrivateOnly
@@ -15,6 +15,8 @@ from bot.services.enrolling import Enrolling
 from bot.services.occasion import Occasion
 from bot.services.practising import Practising
 from bot.services.standing import reminded_day, today
+from bot.services.timing import Timing
+from bot.services.understanding import Understanding
 from bot.storage import readers, subscriptions
 from bot.storage.tables import Subscription
 
@@ -27,16 +29,27 @@ class Coaching:
 
     Args:
         enrolling: moves a subscription on.
+        understanding: finds what words and taps about the settings mean.
         practising: leads through sessions.
+        timing: runs their clocks.
         messages: writes what is said.
 
     Attributes:
-        practising: the same, for whoever shows its clocks.
+        timing: the same, for whoever shows the clocks.
     """
 
-    def __init__(self, enrolling: Enrolling, practising: Practising, messages: Messages) -> None:
+    def __init__(
+        self,
+        enrolling: Enrolling,
+        understanding: Understanding,
+        practising: Practising,
+        timing: Timing,
+        messages: Messages,
+    ) -> None:
         self._enrolling = enrolling
-        self.practising = practising
+        self._understanding = understanding
+        self._practising = practising
+        self.timing = timing
         self._messages = messages
         self._deferring = Deferring(enrolling, practising)
 
@@ -66,7 +79,7 @@ class Coaching:
         row = await subscriptions.of(occasion.session, occasion.chat_id)
         if row is None or row.state not in ("setup", "active", "paused"):
             return False
-        name = self._enrolling.spoken.zone_at(latitude, longitude)
+        name = self._understanding.spoken.zone_at(latitude, longitude)
         await self._answer(occasion, row, lambda: self._enrolling.locate(row, name, occasion.at))
         return True
 
@@ -86,12 +99,12 @@ class Coaching:
             if await self._answer(
                 occasion,
                 row,
-                lambda: self._enrolling.understand(row, utterance, occasion.at, unanswered=unanswered),
+                lambda: self._understanding.understand(row, utterance, occasion.at, unanswered=unanswered),
             ):
                 return True
             if row.asking and await self._attend(occasion, row, utterance):
                 return True
-        spoken = self._enrolling.spoken
+        spoken = self._understanding.spoken
         wish = spoken.wish(utterance)
         if wish is not None:
             await self._with_row(occasion, lambda found: _one(self._enrolling.wish(found, wish, occasion.at)))
@@ -111,7 +124,7 @@ class Coaching:
     async def _attend(self, occasion: Occasion, row: Subscription, utterance: str) -> bool:
         """Take words in the middle of a session as the tap that they mean."""
         practice = await subscriptions.practice(occasion.session, occasion.chat_id)
-        do = meant(row, practice, utterance, occasion.at, self._enrolling.spoken)
+        do = meant(row, practice, utterance, occasion.at, self._understanding.spoken)
         if do is not None:
             await self.tap(occasion, do)
         return do is not None
@@ -134,7 +147,9 @@ class Coaching:
             return False
         now = today(row, occasion.at)
         until = (
-            self._enrolling.spoken.until(utterance, date.fromisoformat(now)) if command == "pause" else None
+            self._understanding.spoken.until(utterance, date.fromisoformat(now))
+            if command == "pause"
+            else None
         )
         if until is not None:
             await withdraw(occasion)
@@ -178,56 +193,15 @@ class Coaching:
 
     async def _done(self, occasion: Occasion, row: Subscription, do: Do) -> list[Reply]:
         keyboard = row.asking == "place"
-        settled = self._settled(row, do, occasion.at)
+        settled = self._understanding.tapped(row, do, occasion.at)
         replies = [settled] if settled is not None else await self._practised(occasion, row, do)
         if do.deed in (Deed.STOP, Deed.PAUSE, Deed.END):
             await withdraw(occasion)
         gone: list[Reply] = [KeyboardGone()] if keyboard and row.asking != "place" else []
         return [*replies, *gone]
 
-    def _settled(self, row: Subscription, do: Do, at: float) -> Reply | None:
-        """Do what only concerns the settings."""
-        enrolling = self._enrolling
-        match do.deed:
-            case Deed.REMIND:
-                return enrolling.open(row, do.value, at)
-            case Deed.SCREEN:
-                return enrolling.screened(row, do.value, at)
-            case Deed.ASKED:
-                return enrolling.clear(row, int(do.value) if do.value.isdecimal() else 1, at)
-            case Deed.TIME | Deed.DAYS | Deed.ZONE | Deed.PLACE | Deed.CONFIRM | Deed.CHANGE:
-                return self._changed(row, do, at)
-            case _:
-                simple = {
-                    Deed.PAUSE: enrolling.pause,
-                    Deed.RESUME: enrolling.resume,
-                    Deed.STOP: enrolling.stop,
-                    Deed.END: enrolling.end,
-                }.get(do.deed)
-                return simple(row, at) if simple else None
-
-    def _changed(self, row: Subscription, do: Do, at: float) -> Reply:
-        if row.state == "setup" and row.passed_at is None:
-            return self._enrolling.open(row, "", at)
-        match do.deed:
-            case Deed.TIME:
-                read = _time(do.value)
-                return (
-                    self._enrolling.set_time(row, read, at) if read else self._enrolling.ask(row, "time", at)
-                )
-            case Deed.DAYS:
-                return self._enrolling.set_days(row, do.value, at)
-            case Deed.ZONE:
-                return self._enrolling.propose(row, do.value, at)
-            case Deed.PLACE:
-                return self._enrolling.ask_place(row, at)
-            case Deed.CONFIRM:
-                return self._enrolling.confirm(row, do.value == "yes", at)
-            case _:
-                return self._enrolling.ask(row, do.value, at)
-
     async def _practised(self, occasion: Occasion, row: Subscription, do: Do) -> list[Reply]:
-        session, at, practising = occasion.session, occasion.at, self.practising
+        session, at, practising = occasion.session, occasion.at, self._practising
         match do.deed:
             case Deed.DONE:
                 return await practising.done(session, row, do.value, at)
@@ -245,16 +219,16 @@ class Coaching:
                 return await self._guided(occasion, row, do)
 
     async def _guided(self, occasion: Occasion, row: Subscription, do: Do) -> list[Reply]:
-        session, at, practising = occasion.session, occasion.at, self.practising
+        session, at, practising = occasion.session, occasion.at, self._practising
         match do.deed:
             case Deed.STEP:
                 return await practising.step(session, row, do.value, at)
             case Deed.RUN:
-                return await practising.run(session, row, do.value, occasion.message_id, at)
+                return await self.timing.run(session, row, do.value, occasion.message_id, at)
             case Deed.HALT:
-                return await practising.halt(session, row, do.value, at)
+                return await self.timing.halt(session, row, do.value, at)
             case Deed.WHY:
-                return await practising.why(session, row, do.value, at)
+                return await self.timing.why(session, row, do.value, at)
             case Deed.FINISH:
                 return await practising.finish(session, row, do.value, at)
             case _:
@@ -269,10 +243,3 @@ class Coaching:
 
 async def _one(reply: Reply) -> list[Reply]:
     return [reply]
-
-
-def _time(value: str) -> time | None:
-    try:
-        return time.fromisoformat(value.replace(".", ":"))
-    except ValueError:
-        return None

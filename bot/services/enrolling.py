@@ -5,20 +5,17 @@ from datetime import date, time, timedelta
 
 from bot.content.spoken_times import SpokenTimes, Wish
 from bot.content.zones import zone, zone_names
-from bot.core.conversation import ENDS_AFTER
 from bot.core.guidance.reminders import Note, Reminders
 from bot.core.guidance.safe_start import ScreenQuestion, ScreenTopics
 from bot.core.guidance.timetable import AskDays, AskTime, AskZone, ConfirmZone, SharePlace
 from bot.core.programme import ProgrammeId, Programmes
 from bot.core.reply import Reply, Urgent
 from bot.core.triage import Alarm, RedFlagBook
-from bot.services.standing import local, moment, schedule, standing
+from bot.services.standing import is_over, is_placed, local, moment, schedule, standing
 from bot.storage.tables import Subscription
 
 _PAUSE = timedelta(days=7)
 _PASSED_FOR = 28 * 86_400.0
-_MOST_ZONES = 8
-_MEMORY = ENDS_AFTER.total_seconds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +24,13 @@ class Enrolling:
 
     Attributes:
         programmes: what can be subscribed to.
-        spoken: how readers speak of times, days and places.
+        spoken: which times, evenings and zones are offered.
         red_flags: whose advice ends the screen.
-        yes: ways of saying yes, in lower case.
-        no: ways of saying no.
     """
 
     programmes: Programmes
     spoken: SpokenTimes
     red_flags: RedFlagBook
-    yes: frozenset[str]
-    no: frozenset[str]
 
     def state(self, row: Subscription, note: Note = "") -> Reminders:
         """Say where the programme stands, and what has just been done."""
@@ -46,7 +39,7 @@ class Enrolling:
     def open(self, row: Subscription, programme: str, at: float) -> Reply:
         """Go on with the setting up, begin another programme, or say where this one stands."""
         known = ProgrammeId(programme) in self.programmes.by_id
-        if known and (programme != row.programme or self._is_over(row)):
+        if known and (programme != row.programme or is_over(row, self.programmes)):
             self._new_run(row, programme)
         if row.state != "setup":
             # Who looks at the settings has left what they were being asked.
@@ -59,10 +52,10 @@ class Enrolling:
         programme = self.programmes.get(row.programme)
         row.asking_at = at
         if row.passed_at is None:
-            number = min(_number(row.asking), len(programme.screen))
+            number = min(number_asked(row.asking), len(programme.screen))
             row.asking = f"screen.{number}"
             return ScreenQuestion(programme, number)
-        for is_set, what in ((row.local_time, "time"), (row.days, "days"), (_is_placed(row), "zone")):
+        for is_set, what in ((row.local_time, "time"), (row.days, "days"), (is_placed(row), "zone")):
             if not is_set:
                 return self.ask(row, what, at)
         if row.state == "setup":
@@ -204,91 +197,11 @@ class Enrolling:
             row.local_time = None if row.state == "setup" else row.local_time
         row.days = wish.days or row.days
         row.pending_zone = wish.zone or row.pending_zone
-        if row.state == "setup" or self._is_over(row):
+        if row.state == "setup" or is_over(row, self.programmes):
             return self.open(row, row.programme, at)
         if row.state in ("held", "stopped"):
             return self.resume(row, at)
         return self._changed(row, at)
-
-    def understand(self, row: Subscription, utterance: str, at: float, *, unanswered: bool) -> Reply | None:
-        """Take a reader's words as the answer to what they were asked; None if they speak of something else.
-
-        Args:
-            row: the subscription.
-            utterance: the reader's words.
-            at: this moment.
-            unanswered: whether nothing else has an answer to them, so that asking again is kind.
-        """
-        if not row.asking or at - row.asking_at > _MEMORY:
-            return None
-        if row.asking.startswith("screen."):
-            return self._screen_answer(row, utterance, at)
-        if self.spoken.is_question(utterance):
-            return None
-        match row.asking:
-            case "time":
-                return self._understand_time(row, utterance, at, unanswered)
-            case "days":
-                return self._understand_days(row, utterance, at, unanswered)
-            case "confirm":
-                return self._understand_confirm(row, utterance, at)
-            case "zone" | "place":
-                return self._understand_place(row, utterance, at, unanswered)
-            case _:
-                return None
-
-    def _understand_time(
-        self, row: Subscription, utterance: str, at: float, unanswered: bool
-    ) -> Reply | None:
-        times = self.spoken.times(utterance, bare=True)
-        if len(times) == 1:
-            return self.set_time(row, times[0], at)
-        if times:
-            return AskTime(times, "either")
-        if part := self.spoken.half_of_day(utterance):
-            return AskTime(part, "part")
-        if self.spoken.is_unknowable(utterance):
-            return AskTime(self.spoken.offer_times, "unknowable")
-        return AskTime(self.spoken.offer_times, "unclear") if unanswered else None
-
-    def _understand_days(
-        self, row: Subscription, utterance: str, at: float, unanswered: bool
-    ) -> Reply | None:
-        days = self.spoken.days(utterance)
-        if days:
-            return self.set_days(row, days, at)
-        return AskDays(self.programmes.get(row.programme), unclear=True) if unanswered else None
-
-    def _understand_place(
-        self, row: Subscription, utterance: str, at: float, unanswered: bool
-    ) -> Reply | None:
-        zones = self.spoken.zones(utterance)
-        if len(zones) == 1:
-            return self.propose(row, zones[0], at)
-        if not zones and not unanswered and not self.spoken.answer(utterance, "no_location"):
-            return None
-        row.asking = "zone"
-        if zones:
-            places = tuple((name, name.rsplit("/", 1)[-1].replace("_", " ")) for name in zones[:_MOST_ZONES])
-            return AskZone(places)
-        return AskZone(self.spoken.offer_zones, unknown=not self.spoken.answer(utterance, "no_location"))
-
-    def _understand_confirm(self, row: Subscription, utterance: str, at: float) -> Reply | None:
-        """Take yes, no, or another place at once."""
-        yes = self._is_yes(utterance)
-        if yes is not None:
-            return self.confirm(row, yes, at)
-        return self._understand_place(row, utterance, at, unanswered=False)
-
-    def _screen_answer(self, row: Subscription, utterance: str, at: float) -> Reply | None:
-        answer = self.spoken.answer(utterance, "back", "unsure")
-        if answer is None:
-            answer = {True: "yes", False: "no", None: None}[self._is_yes(utterance)]
-        return self.screened(row, f"{_number(row.asking)}.{answer}", at) if answer else None
-
-    def _is_yes(self, utterance: str) -> bool | None:
-        said = " ".join(utterance.casefold().split()).strip(" .!")
-        return True if said in self.yes else False if said in self.no else None
 
     def _ask_first(self, row: Subscription, number: int) -> Reply:
         programme = self.programmes.get(row.programme)
@@ -314,15 +227,11 @@ class Enrolling:
             return None
         if row.pending_time:
             return self.ask(row, "time", at)
-        return None if _is_placed(row) else self.ask(row, "zone", at)
-
-    def _is_over(self, row: Subscription) -> bool:
-        """Tell whether all sessions are done, or the reader goes on as needed."""
-        return row.state == "finished" or row.done >= self.programmes.get(row.programme).sessions
+        return None if is_placed(row) else self.ask(row, "zone", at)
 
     def _go_on(self, row: Subscription) -> None:
         """Remind from now on; where all sessions are done there is nothing to remind of."""
-        row.state, row.paused_until = "finished" if self._is_over(row) else "active", None
+        row.state, row.paused_until = "finished" if is_over(row, self.programmes) else "active", None
 
     def _new_run(self, row: Subscription, programme: str) -> None:
         row.days = row.days if row.programme == programme else ""
@@ -330,7 +239,7 @@ class Enrolling:
         row.passed_at, row.asking, row.paused_until, row.next_due_at = None, "", None, None
 
 
-def _number(asking: str) -> int:
+def number_asked(asking: str) -> int:
     """Return the number of the question that is being asked: 1 where none is."""
     said = asking.removeprefix("screen.")
     return int(said) if said.isdecimal() and asking != said else 1
@@ -338,12 +247,7 @@ def _number(asking: str) -> int:
 
 def _reached(asking: str) -> int:
     """Return the number of the question that is asked, or whose topics were shown: 1 where none is."""
-    return _number(asking.replace("topics.", "screen."))
-
-
-def _is_placed(row: Subscription) -> bool:
-    """Tell whether the zone is known and no other one waits to be confirmed."""
-    return row.zone in zone_names() and row.pending_zone in (None, row.zone)
+    return number_asked(asking.replace("topics.", "screen."))
 
 
 def _either(pending: str | None) -> tuple[time, ...]:

@@ -1,6 +1,5 @@
-"""Practising: the guided session with its clock, pain scores, what is done, and how it went."""
+"""Practising: the steps of a guided session, pain scores, what is done, and how it went."""
 
-import logging
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.guidance.outcome import PainScale, Progress, RisingPain, SessionDone
 from bot.core.guidance.reminders import Reminder
-from bot.core.guidance.session import SessionStep, SideOver, Stopped, SwapSides, Timer, WhyStop
+from bot.core.guidance.session import SessionStep
 from bot.core.programme import Programmes, Scores, Trend, is_rising, trend
 from bot.core.reply import Reply
 from bot.messages import Messages
@@ -21,20 +20,10 @@ from bot.services.standing import open_days, schedule, standing, today
 from bot.storage import outbox, subscriptions
 from bot.storage.tables import Practice, Subscription
 
-_LOG = logging.getLogger(__name__)
-
-SHOW_EVERY = 5.0
-"""Seconds between two pictures of the clock: far below Telegram's one message a second for a chat."""
-
 _CHART_AFTER = 600.0
 """Seconds after which the chart of a milestone comes, if the reader gives no score."""
 
-_FAILED_FOR = 60.0
-"""Seconds after which a clock that could not be shown is tried again."""
-
-_SECONDS = (60, 120)
 _WORST = 10
-_BATCH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +32,7 @@ class Practising:
 
     Attributes:
         programmes: whose sessions they are.
-        messages: writes the clock.
+        messages: writes what comes later: a reminder that was put off, a milestone's chart.
         enrolling: moves the subscription on.
     """
 
@@ -76,65 +65,15 @@ class Practising:
 
     async def step(self, session: AsyncSession, row: Subscription, value: str, at: float) -> list[Reply]:
         """Show a step: `token.number`."""
-        practice, rest = await self._practice(session, row, value)
+        practice, rest = await under_way(session, row, value)
         stage = self.programmes.get(row.programme).stage(row.done + 1)
         if practice is None or not rest.isdecimal() or int(rest) >= len(stage.steps):
             return [self.enrolling.state(row)]
         return [self._step(row, practice, int(rest), at)]
 
-    async def run(
-        self, session: AsyncSession, row: Subscription, value: str, message_id: int | None, at: float
-    ) -> list[Reply]:
-        """Start the clock of a side: `token.side.seconds`, and the seconds left where it was stopped.
-
-        The message that was tapped shows it.
-        """
-        practice, rest = await self._practice(session, row, value)
-        clock = _clock(rest)
-        if practice is None or clock is None:
-            return [self.enrolling.state(row)]
-        side, seconds, left = clock
-        if message_id is None:
-            # Only a message that was tapped can show the clock: whoever types gets the button once more.
-            return [SwapSides(seconds, practice.token) if side else self.enrolling.state(row)]
-        practice.side, practice.seconds, practice.message_id = side, seconds, message_id
-        practice.began_at, practice.next_at = at - (seconds - left), at + min(SHOW_EVERY, left)
-        row.asking, row.asking_at = "clock", at
-        return [self._timer(row, practice, left)]
-
-    async def halt(self, session: AsyncSession, row: Subscription, value: str, at: float) -> list[Reply]:
-        """Stop the clock and ask why: `token`, and the step where no clock runs."""
-        practice, step = await self._practice(session, row, value)
-        if practice is None:
-            return [self.enrolling.state(row)]
-        return [WhyStop(practice.token, await self._still(session, practice, at) or step or "0")]
-
-    async def why(self, session: AsyncSession, row: Subscription, value: str, at: float) -> list[Reply]:
-        """Answer the reason for stopping: `token.pain`, `.numb` or `.interrupted`, and where it was."""
-        practice, rest = await self._practice(session, row, value)
-        reason, _, place = rest.partition(".")
-        programme = self.programmes.get(row.programme)
-        if practice is None or reason not in programme.stopping:
-            return [self.enrolling.state(row)]
-        place = await self._still(session, practice, at) or place or "0"
-        stopped = Stopped(programme, reason, practice.token, place, practice.local_date)
-        row.asking = ""
-        if reason != "interrupted":
-            await subscriptions.end_practice(session, row.chat_id)
-        return [stopped]
-
-    async def _still(self, session: AsyncSession, practice: Practice, at: float) -> str:
-        """Stop the clock; return where it stood as `side.seconds.left`, or nothing if none ran."""
-        if practice.next_at is None or practice.began_at is None:
-            return ""
-        practice.next_at = None
-        await outbox.withdraw(session, practice.chat_id, f"timer:{practice.chat_id}:")
-        left = max(1, round(practice.began_at + practice.seconds - at))
-        return f"{practice.side}.{practice.seconds}.{left}"
-
     async def finish(self, session: AsyncSession, row: Subscription, value: str, at: float) -> list[Reply]:
         """End a session and count it."""
-        practice, _ = await self._practice(session, row, value)
+        practice, _ = await under_way(session, row, value)
         if practice is None:
             return [self.enrolling.state(row)]
         on = practice.local_date
@@ -205,68 +144,6 @@ class Practising:
         reply = Reminder(standing(row, self.programmes), date.fromisoformat(on), kind, tonight)
         return body_of(self.messages.render(reply)[0])
 
-    async def show_clocks(self, session: AsyncSession, at: float) -> int:
-        """Show the clocks of guided sessions anew, by the time that has really passed; return how many.
-
-        One that cannot be shown changes nothing and holds up no other.
-        """
-        practices = await subscriptions.claim_practices(session, at, _BATCH)
-        for practice in practices:
-            try:
-                async with session.begin_nested():
-                    await self._show_clock(session, practice, at)
-            except Exception as error:  # noqa: BLE001  (whatever it is, it is one reader's)
-                _LOG.error("a clock could not be shown: %s", type(error).__name__)
-                practice.next_at = at + _FAILED_FOR
-        return len(practices)
-
-    async def _show_clock(self, session: AsyncSession, practice: Practice, at: float) -> None:
-        row = await subscriptions.of(session, practice.chat_id)
-        if row is None or practice.began_at is None:
-            practice.next_at = None
-            return
-        passed = at - practice.began_at
-        left = max(0, round(practice.seconds - passed))
-        # Only the newest picture of the clock matters: after a jam or a restart it must not run behind.
-        await outbox.withdraw(session, row.chat_id, f"timer:{row.chat_id}:")
-        if left > 0:
-            practice.next_at = min(at + SHOW_EVERY, practice.began_at + practice.seconds)
-            await self._put(
-                session, practice, self._timer(row, practice, left), f"{int(passed)}", at, edit=True
-            )
-            return
-        practice.next_at = None
-        side = self.programmes.get(row.programme).sides[practice.side]
-        await self._put(session, practice, SideOver(side), "over", at, edit=True)
-        if practice.side == 0:
-            row.asking, row.asking_at = "swap", at
-            await self._put(session, practice, SwapSides(practice.seconds, practice.token), "swap", at)
-            return
-        on = practice.local_date
-        await self.count(session, row, on, at)
-        row.asking, row.asking_at = "after", at
-        ask = PainScale("after", on, standing(row, self.programmes))
-        await self._put(session, practice, ask, "done", at)
-        await subscriptions.end_practice(session, row.chat_id)
-
-    async def _put(
-        self,
-        session: AsyncSession,
-        practice: Practice,
-        reply: Reply,
-        name: str,
-        at: float,
-        *,
-        edit: bool = False,
-    ) -> None:
-        kind = "timer" if edit and name != "over" else "session"
-        key = (
-            f"{kind}:{practice.chat_id}:{practice.token}:{practice.side}:{name}:{int(practice.began_at or 0)}"
-        )
-        body = body_of(self.messages.render(reply)[0], practice.message_id if edit else None)
-        # A reader who deletes the message with the clock does not get a new one every few seconds.
-        await outbox.put(session, key, practice.chat_id, {**body, "only_edit": edit}, at)
-
     async def _over(self, session: AsyncSession, row: Subscription) -> None:
         await outbox.withdraw(session, row.chat_id, f"timer:{row.chat_id}:")
         await subscriptions.end_practice(session, row.chat_id)
@@ -294,29 +171,14 @@ class Practising:
             setattr(kept, name, int(said))
             await session.flush()
 
-    async def _practice(
-        self, session: AsyncSession, row: Subscription, value: str
-    ) -> tuple[Practice | None, str]:
-        """Return the session of a button, if it is still the one under way, and the rest of the value."""
-        token, _, rest = value.partition(".")
-        practice = await subscriptions.practice(session, row.chat_id)
-        return (practice, rest) if practice is not None and practice.token == token else (None, rest)
-
     def _step(self, row: Subscription, practice: Practice, number: int, at: float) -> SessionStep:
         row.asking, row.asking_at = f"step.{number}", at
         programme = self.programmes.get(row.programme)
         return SessionStep(programme, programme.stage(row.done + 1), number, practice.token)
 
-    def _timer(self, row: Subscription, practice: Practice, left: int) -> Timer:
-        programme = self.programmes.get(row.programme)
-        cue = programme.breathing[(practice.seconds - left) // int(SHOW_EVERY) % len(programme.breathing)]
-        return Timer(programme.sides[practice.side], left, practice.seconds, cue, practice.token)
 
-
-def _clock(value: str) -> tuple[int, int, int] | None:
-    """Return a side, its seconds and those left of `0.60` or `0.60.42`; None if no clock can run so."""
-    said = value.split(".")
-    if len(said) not in (2, 3) or not all(each.isdecimal() for each in said):
-        return None
-    side, seconds, left = (*map(int, said), int(said[-1]))[:3]
-    return (side, seconds, left) if side in (0, 1) and seconds in _SECONDS and 0 < left <= seconds else None
+async def under_way(session: AsyncSession, row: Subscription, value: str) -> tuple[Practice | None, str]:
+    """Return the session of a button, if it is still the one under way, and the rest of the value."""
+    token, _, rest = value.partition(".")
+    practice = await subscriptions.practice(session, row.chat_id)
+    return (practice, rest) if practice is not None and practice.token == token else (None, rest)

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from typing import cast
 
-from bot.content.zones import UnknownZoneError, zone
+from bot.content.zones import UnknownZoneError, zone, zone_names
 from bot.core.guidance.standing import Standing, State
 from bot.core.programme import Programmes
 from bot.core.schedule import Plan, next_due, open_dates
@@ -76,6 +76,18 @@ def schedule(subscription: Subscription, at: float) -> None:
         after = max(after, first - timedelta(seconds=1))
     found = next_due(planned, after, date.fromisoformat(decided) if decided else None)
     subscription.next_due_at, subscription.next_date = found.due.timestamp(), found.local_date.isoformat()
+
+
+def is_over(subscription: Subscription, programmes: Programmes) -> bool:
+    """Tell whether all sessions are done, or the reader goes on as needed."""
+    if subscription.state == "finished":
+        return True
+    return subscription.done >= programmes.get(subscription.programme).sessions
+
+
+def is_placed(subscription: Subscription) -> bool:
+    """Tell whether the zone is known and no other one waits to be confirmed."""
+    return subscription.zone in zone_names() and subscription.pending_zone in (None, subscription.zone)
 
 
 def standing(subscription: Subscription, programmes: Programmes) -> Standing:
