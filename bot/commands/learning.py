@@ -5,4 +5,4 @@ import click
 
 def say_learning() -> None:
     """Say on standard error why nothing happens for a while."""
-    click.echo("Learning the knowledge base: about half a minute, once after each change of it.", err=True)
+    click.echo("Learning the knowledge base: a minute or two, once after each change of it.", err=True)
