@@ -158,7 +158,7 @@ async def test_what_waits_for_another_try_is_taken_back_and_what_is_on_its_way_i
         assert await outbox.waiting(session) == 1
     async with database.begin() as session:
         again = await database.now(session) + 60
-        assert await outbox.retry(session, taken.id, "a", again, maybe_sent=True)
+        await outbox.retry(session, taken.id, "a", again, maybe_sent=True)
     async with database.begin() as session:
         await outbox.withdraw(session, 1, "reminder:1:")
         assert await outbox.waiting(session) == 0

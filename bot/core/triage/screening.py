@@ -19,6 +19,7 @@ from bot.core.triage.verdict import Trace, Verdict
 _NOTHING: frozenset[str] = frozenset()
 _NEARLY = 12
 _IDIOM = "idiom"
+_TERSE = 3  # words; where no others stand beside a sign, nothing says that it is ordinary
 _LONG = 40  # words; the ordinary ones of a longer message may drown a sign
 _AROUND = 4
 
@@ -169,8 +170,9 @@ class Triage:
         book = self._book.thresholds
         first = weighing.rule.flag in self._book.first
         believe_above = book.ignore_below if first else book.believe_above
-        if len(heard.reading.words) <= _LONG:
-            return score > believe_above, score > book.ignore_below
+        length = len(heard.reading.words)
+        if length <= _LONG:
+            return score > believe_above, length <= _TERSE or score > book.ignore_below
         around = self._score_around(weighing, heard)
         believed = (score + around) / 2 > believe_above or around > book.alarm_above
         return believed, around > book.ignore_below

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.core.matching import Matcher, Ranking
 from bot.core.matching.clauses import Joints
 from bot.core.matching.parts import find_parts
-from bot.core.matching.stems import _STEMMER, stem
+from bot.core.matching.stems import _PLAIN, _STEMMER, stem
 
 LONGEST = 4_096
 PIECES = st.sampled_from(
@@ -63,7 +63,7 @@ def test_a_ranking_at_hand_is_not_made_again(desk: Matcher) -> None:
 )
 def test_a_word_is_its_own_stem_only_where_the_stemmer_leaves_it(beginning: str, ending: str) -> None:
     for word in (beginning, beginning + ending):
-        assert stem(word) == _STEMMER.stemWord(word)
+        assert stem(word) == _STEMMER.stemWord(_PLAIN.get(word, word))
 
 
 @pytest.mark.parametrize("word", ["neurologist", "releasing", "'tis", "", "muscle", "hug"])

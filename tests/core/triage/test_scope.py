@@ -104,3 +104,8 @@ def test_the_trace_names_concepts_words_polarity_and_rules(rules: Triage) -> Non
 )
 def test_anything_at_all_gets_a_verdict(triage: Triage, text: str) -> None:
     assert not triage.screen(text).alarms
+
+
+@pytest.mark.parametrize("text", ["im numb", "numb", "feel numb"])
+def test_a_bare_sign_is_asked_about_however_ordinary_its_words_read(triage: Triage, text: str) -> None:
+    assert triage.screen(text).check == CAUDA
