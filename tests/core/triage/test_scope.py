@@ -106,6 +106,6 @@ def test_anything_at_all_gets_a_verdict(triage: Triage, text: str) -> None:
     assert not triage.screen(text).alarms
 
 
-@pytest.mark.parametrize("text", ["im numb", "numb", "feel numb"])
+@pytest.mark.parametrize("text", ["im numb", "numb", "i feel numb"])
 def test_a_bare_sign_is_asked_about_however_ordinary_its_words_read(triage: Triage, text: str) -> None:
     assert triage.screen(text).check == CAUDA
