@@ -19,7 +19,7 @@ from bot.core.triage.verdict import Trace, Verdict
 _NOTHING: frozenset[str] = frozenset()
 _NEARLY = 12
 _IDIOM = "idiom"
-_TERSE = 3  # words; where no others stand beside a sign, nothing says that it is ordinary
+_TERSE = 6  # words; with so few others beside a sign, nothing says that it is ordinary
 _LONG = 40  # words; the ordinary ones of a longer message may drown a sign
 _AROUND = 4
 
