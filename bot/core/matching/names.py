@@ -18,11 +18,11 @@ def with_names(phrasings: Iterable[Phrasing]) -> list[Phrasing]:
     """
     given = list(phrasings)
     said = {" ".join(tokens(phrasing.text)) for phrasing in given}
-    names = {label: spoken(label) for label in sorted({phrasing.label for phrasing in given})}
+    names = {label: _spoken(label) for label in sorted({phrasing.label for phrasing in given})}
     return given + [Phrasing(name, label) for label, name in names.items() if name and name not in said]
 
 
-def spoken(label: str) -> str:
+def _spoken(label: str) -> str:
     """Return the words of a label's name; nothing if it has no word of two letters."""
     name = " ".join(tokens(_HUMP.sub(" ", label).replace("_", " ")))
     return name if _LETTERS.search(name) else ""
