@@ -8,7 +8,8 @@ import unicodedata
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("\u2019\u2018\u02bc\u0060\u00b4\uff07", "'"))
 _TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
-_RUN = re.compile(r"(?P<abbreviation>(?<![a-z])([a-z])\2{2}(?![a-z]))|([a-z])\3{2,}")
+_RUN = re.compile(r"([a-z])\1{2,}")
+_ABBREVIATION = re.compile(r"(?<![a-z])[a-z]{3}(?![a-z])")
 _SENTENCE = re.compile(r"[.!?;\n]+(?=\s|$)|[!?;\n]+")
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
@@ -85,14 +86,17 @@ def fold(text: str) -> str:
 
 def _doubled(run: re.Match[str]) -> str:
     """Cut a run of letters to two ("sooo" is "soo"); three that stand alone are an abbreviation ("AAA")."""
-    return run["abbreviation"] or 2 * run[3]
+    return run[0] if _ABBREVIATION.match(run.string, run.start()) else 2 * run[1]
 
 
 def tokens(text: str) -> list[str]:
     """Split `text` into folded words, short forms written out ("can't" becomes "can", "not")."""
     words: list[str] = []
     for word in _TOKEN.findall(fold(text)):
-        words += _written_out(word).split()
+        if word in _SHORT_FORMS or "'" in word:
+            words += _written_out(word).split()
+        else:
+            words.append(word)
     return words
 
 
@@ -104,8 +108,6 @@ def sentences(text: str) -> list[str]:
 def _written_out(word: str) -> str:
     if word in _SHORT_FORMS:
         return _SHORT_FORMS[word]
-    if "'" not in word:
-        return word
     for suffix, full in _SUFFIXES:
         if word.endswith(suffix):
             return word[: -len(suffix)] + full

@@ -21,6 +21,8 @@ _PULL_OF_PRIOR = 3e-4
 _PULL_OF_TRAITS = 10.0
 _PULL_OF_LINE = 1e-3
 _WEIGHT_OF_PLAIN = 8.0
+_PLAIN = np.concatenate([PRIOR / PRIOR[1], np.zeros(3)])
+"""Twice the ridge score and once the nearest phrasing: what sureness starts from, among the traits."""
 _FINDING_WHEN_ANSWERING = 1.75
 _FINDING_WHEN_OFFERING = 6.0
 """How many times as much it counts to find what is asked as to say nothing else, squared as in F-beta."""
@@ -32,11 +34,8 @@ class Calibration:
 
     Attributes:
         weights: of the evidence, on the scale of log odds between candidates.
-        worth: of the traits of a best candidate, standardised, for its log odds of being right; last the
-            intercept.
-        centre: the mean of each trait.
-        scale: the standard deviation of each trait.
-        line: slope and intercept from sureness to log odds.
+        worth: of the traits of a best candidate, for its log odds of being right.
+        intercept: those log odds where all traits are 0.
         left_out: the share of phrasings that still find their label when they themselves are left out.
         answer_from: from this probability on the best candidate is answered.
         offer_from: from this one on it is offered.
@@ -44,9 +43,7 @@ class Calibration:
 
     weights: Floats
     worth: Floats
-    centre: Floats
-    scale: Floats
-    line: Floats
+    intercept: float
     left_out: float = 0.0
     answer_from: float = 0.0
     offer_from: float = 0.0
@@ -63,17 +60,9 @@ class Calibration:
         The odds between two candidates are those of the conditional logit that weighs the evidence.
         """
         utility = evidence.features @ self.weights
-        order = np.argsort(-utility, kind="stable")
-        traits = _traits(evidence, utility, order, words)[None, :]
-        sure = self._sureness(traits, _plain(evidence, order[0])[None])
-        best = probability(sure * self.line[0] + self.line[1])
-        return order, np.asarray(best * np.exp(utility - utility[order[0]]), dtype=np.float64)
-
-    def _sureness(self, traits: Floats, plain: Floats) -> Floats:
-        standard = (traits - self.centre) / self.scale
-        return np.asarray(
-            _WEIGHT_OF_PLAIN * plain + standard @ self.worth[:-1] + self.worth[-1], dtype=np.float64
-        )
+        order = (-utility).argsort(kind="stable")
+        best = probability(_traits(evidence, utility, order, words) @ self.worth + self.intercept)
+        return order, best * np.exp(utility - utility[order[0]])
 
     @classmethod
     def of(cls, rehearsals: Rehearsals, foreign: float) -> "Calibration":
@@ -86,24 +75,34 @@ class Calibration:
         weights = _weigh(rehearsals.known)
         rows = [*rehearsals.known, *rehearsals.foreign]
         best = [_best(row, weights) for row in rows]
-        traits = np.array([b[0] for b in best])
-        plain = np.array([b[1] for b in best])
-        right = np.array([b[2] for b in best])
+        traits, right = np.array([b[0] for b in best]), np.array([b[1] for b in best])
         unknown = np.arange(len(rows)) >= len(rehearsals.known)
         counts = _counts(right, unknown, foreign, rehearsals.right)
-        centre, scale = traits.mean(axis=0), traits.std(axis=0) + 1e-9
-        standard = np.column_stack([(traits - centre) / scale, np.ones(len(traits))])
-        worth = _fit(standard, right, counts, _PULL_OF_TRAITS)
-        draft = cls(weights, worth, centre, scale, np.array([1.0, 0.0]))
-        sure = draft._sureness(traits, plain)
-        line = _fit(np.column_stack([sure, np.ones(len(sure))]), right, counts, _PULL_OF_LINE)
+        worth, intercept = _worth(traits, right, counts)
         left_out = float(right[~unknown].mean()) if rehearsals.known else 0.0
-        scores = probability(sure * line[0] + line[1])
+        scores = probability(traits @ worth + intercept)
         answer, offer = (
             _threshold(scores, right, counts, finding, foreign)
             for finding in (_FINDING_WHEN_ANSWERING, _FINDING_WHEN_OFFERING)
         )
-        return cls(weights, worth, centre, scale, line, left_out, answer, offer)
+        return cls(weights, worth, intercept, left_out, answer, offer)
+
+
+def _worth(traits: Floats, right: Floats, counts: Floats) -> tuple[Floats, float]:
+    """Return what each trait counts for the log odds of being right, and those odds where all are 0.
+
+    Sureness is learned first, on standardised traits, then the line from it to log odds.
+    """
+    centre, scale = traits.mean(axis=0), traits.std(axis=0) + 1e-9
+    slopes = _fit(_with_ones((traits - centre) / scale), right, counts, _PULL_OF_TRAITS)
+    worth = slopes[:-1] / scale + _WEIGHT_OF_PLAIN * _PLAIN
+    sure = traits @ worth + slopes[-1] - centre @ (slopes[:-1] / scale)
+    line = _fit(_with_ones(sure), right, counts, _PULL_OF_LINE)
+    return worth * line[0], float((slopes[-1] - centre @ (slopes[:-1] / scale)) * line[0] + line[1])
+
+
+def _with_ones(columns: Floats) -> Floats:
+    return np.column_stack([columns, np.ones(len(columns))])
 
 
 def _threshold(scores: Floats, right: Floats, counts: Floats, finding: float, foreign: float) -> float:
@@ -151,18 +150,19 @@ def _weigh(known: list[Rehearsal]) -> Floats:
     return fit_choice(features, chosen, PRIOR, _PULL_OF_PRIOR)
 
 
-def _best(rehearsal: Rehearsal, weights: Floats) -> tuple[Floats, float, float]:
+def _best(rehearsal: Rehearsal, weights: Floats) -> tuple[Floats, float]:
     utility = rehearsal.evidence.features @ weights
     order = np.argsort(-utility, kind="stable")
     traits = _traits(rehearsal.evidence, utility, order, rehearsal.words)
-    return traits, float(_plain(rehearsal.evidence, order[0])), float(int(order[0]) in rehearsal.as_good)
-
-
-def _plain(evidence: Evidence, place: int) -> npt.NDArray[np.float64]:
-    return np.asarray(2 * evidence.features[place, 0] + evidence.features[place, 1])
+    return traits, float(int(order[0]) in rehearsal.as_good)
 
 
 def _traits(evidence: Evidence, utility: Floats, order: Ids, words: int) -> Floats:
+    """Return what tells how far to believe a best candidate: its evidence, utility, margin, and the words."""
     best = order[0]
-    margin = utility[best] - utility[order[1]] if len(order) > 1 else utility[best]
-    return np.array([utility[best], margin, *evidence.features[best], log1p(words)])
+    traits = np.empty(len(FEATURES) + 3)
+    traits[:-3] = evidence.features[best]
+    traits[-3] = utility[best]
+    traits[-2] = utility[best] - utility[order[1]] if len(order) > 1 else utility[best]
+    traits[-1] = log1p(words)
+    return traits

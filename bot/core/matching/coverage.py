@@ -1,6 +1,6 @@
 """How much of an utterance the words of a label, or of one phrasing, cover."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from math import log
 
 import numpy as np
@@ -9,6 +9,7 @@ import numpy.typing as npt
 from bot.core.matching.index import Index
 from bot.core.matching.reading import Reading
 from bot.core.matching.stems import stem
+from bot.core.matching.word_rows import WordRows
 
 Floats = npt.NDArray[np.float64]
 Singles = npt.NDArray[np.float32]
@@ -16,6 +17,7 @@ Ids = npt.NDArray[np.intp]
 
 _REMEMBERED = 4_096
 _TELLING_POWER = 2.0
+_NO_STEM = -1
 
 COVERAGES = ("label covers", "phrasing covers", "phrasing is covered", "label covers softly")
 """The kinds of coverage, in the order of their columns."""
@@ -38,10 +40,10 @@ class Coverage:
         self._index = index
         stems = {s for reading in index.readings for s in reading.canonical}
         self._stems = {s: i for i, s in enumerate(sorted(stems))}
-        self._holders = np.zeros((len(self._stems), len(index.labels)), dtype=np.int32)
+        self._holders = np.zeros((len(self._stems) + 1, len(index.labels)), dtype=np.int32)
         for label, reading in zip(index.label_of.tolist(), index.readings, strict=True):
             self._holders[[self._stems[s] for s in set(reading.canonical)], label] += 1
-        holding = np.count_nonzero(self._holders, axis=1)
+        holding = np.count_nonzero(self._holders[:_NO_STEM], axis=1)
         telling = self._told(index.readings)
         rarity = np.log(1 + len(index.labels) / holding).tolist()
         self._weights = {s: rarity[i] * telling.get(s, 1.0) for s, i in self._stems.items()}
@@ -49,10 +51,10 @@ class Coverage:
         self._distinct = [_distinct(reading.canonical) for reading in index.readings]
         self._words = np.concatenate([numbers for numbers, _ in index.words_of])
         self._first = np.cumsum([0, *(len(numbers) for numbers, _ in index.words_of[:-1])])
-        self._nearest: dict[str, Singles] = {}
+        self._nearest = WordRows(len(index.labels), _REMEMBERED * len(index.labels), self._nearest_in_labels)
         self._total = [self._weight(stems) for stems in self._distinct]
 
-    def of(self, reading: Reading, labels: Ids, phrasings: Ids, left_out: int | None) -> Floats:
+    def of(self, reading: Reading, labels: Ids, phrasings: Sequence[int], left_out: int | None) -> Floats:
         """Return for each label, and its nearest phrasing, the kinds of `COVERAGES`, 0 to 1.
 
         Args:
@@ -61,23 +63,24 @@ class Coverage:
             phrasings: the nearest phrasing of each.
             left_out: the phrasing that the utterance is, if it is to be treated as not there.
         """
-        stems = sorted(set(reading.canonical))
-        numbers = [self._stems.get(s, -1) for s in stems]
-        by_stem = self._weighed(stems, self._told([reading]))
-        weight = np.array(list(by_stem.values()))
-        total = float(weight.sum()) or 1.0
+        weight = self._weighed(reading)
+        total = sum(weight.values()) or 1.0
         covered = np.empty((len(labels), len(COVERAGES)))
-        covered[:, 0] = self._held(stems, numbers, labels, left_out) @ weight / total
-        covered[:, 1:3] = self._in_phrasings(by_stem, phrasings, total)
+        covered[:, 0] = np.array(list(weight.values())) @ self._held(list(weight), labels, left_out) / total
+        common = np.array([sum([weight[s] for s in self._distinct[i] if s in weight]) for i in phrasings])
+        covered[:, 1] = common / total
+        covered[:, 2] = common / [self._total[i] for i in phrasings]
         covered[:, 3] = self._softly(reading, labels, left_out)
         return covered
 
     def _weight(self, stems: Iterable[str]) -> float:
         return sum([self._weights[s] for s in stems]) or 1.0
 
-    def _weighed(self, stems: Iterable[str], telling: Mapping[str, float]) -> dict[str, float]:
+    def _weighed(self, reading: Reading) -> dict[str, float]:
         """Return the weight of each stem; one that no label holds counts as if one label in all held it."""
-        return {s: self._weights.get(s, self._unknown * telling.get(s, 1.0)) for s in stems}
+        known, stems = self._weights, set(reading.canonical)
+        telling = {} if stems <= known.keys() else self._told([reading])
+        return {s: known.get(s, self._unknown * telling.get(s, 1.0)) for s in sorted(stems)}
 
     def _told(self, readings: Iterable[Reading]) -> dict[str, float]:
         """Return how much stems tell: as much as the commonest of their words."""
@@ -88,25 +91,19 @@ class Coverage:
                 telling[s] = min(telling.get(s, 1.0), told)
         return telling
 
-    def _held(self, stems: list[str], numbers: list[int], labels: Ids, left_out: int | None) -> Floats:
-        held = self._holders[np.array(numbers)[:, None], labels].T
-        held[:, [number < 0 for number in numbers]] = 0
+    def _held(self, stems: list[str], labels: Ids, left_out: int | None) -> npt.NDArray[np.bool_]:
+        """Tell of each stem and each label whether another of its phrasings holds it."""
+        numbers = np.array([self._stems.get(s, _NO_STEM) for s in stems])
+        held = self._holders[numbers[:, None], labels]
         if left_out is not None:
             own = labels == self._index.label_of[left_out]
-            held[np.ix_(own, [s in self._distinct[left_out] for s in stems])] -= 1
-        return np.asarray(held > 0, dtype=np.float64)
-
-    def _in_phrasings(self, weight: dict[str, float], phrasings: Ids, total: float) -> Floats:
-        rows = []
-        for phrasing in phrasings.tolist():
-            common = sum([weight[s] for s in self._distinct[phrasing] if s in weight])
-            rows.append((common / total, common / self._total[phrasing]))
-        return np.array(rows)
+            held[np.ix_([s in self._distinct[left_out] for s in stems], own)] -= 1
+        return np.asarray(held > 0, dtype=np.bool_)
 
     def _softly(self, reading: Reading, labels: Ids, left_out: int | None) -> Floats:
         words = tuple(dict.fromkeys(reading.compared))
         weight = np.array([self._weights.get(stem(word), self._unknown) for word in words])
-        nearest = np.array([self._nearest_in_labels(word) for word in words])[:, labels]
+        nearest = self._nearest.rows(words, labels)
         if left_out is not None:
             own = int(self._index.label_of[left_out])
             nearest[:, labels == own] = self._nearest_without(words, own, left_out)[:, None]
@@ -114,12 +111,7 @@ class Coverage:
 
     def _nearest_in_labels(self, word: str) -> Singles:
         """Return how alike in their letters a word and the nearest word of each label are."""
-        nearest = self._nearest.get(word)
-        if nearest is None:
-            if len(self._nearest) >= _REMEMBERED:
-                del self._nearest[next(iter(self._nearest))]
-            alike = self._index.letters.alike(word)[self._words]
-            nearest = self._nearest[word] = np.maximum.reduceat(alike, self._first)
+        nearest: Singles = np.maximum.reduceat(self._index.letters.alike(word)[self._words], self._first)
         return nearest
 
     def _nearest_without(self, words: Iterable[str], label: int, left_out: int) -> Singles:

@@ -1,5 +1,6 @@
 """What speaks for each of the labels that an utterance may be asking for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,7 +22,6 @@ ABSENT = -1.0
 """The similarity of a phrasing that is to be treated as not there."""
 
 _COMPARED = 2
-_TAKEN = -2.0
 
 FEATURES = (
     "ridge",
@@ -50,7 +50,7 @@ class Evidence:
     """
 
     labels: Ids
-    phrasings: Ids
+    phrasings: Sequence[int]
     features: Floats
 
 
@@ -69,6 +69,7 @@ class Witness:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._coverage = Coverage(index)
+        self._bounds = list(zip(index.starts.tolist(), (index.starts + index.sizes).tolist(), strict=True))
         self._texts = [" ".join(reading.canonical) for reading in index.readings]
         self._sorted_texts = [" ".join(sorted(reading.canonical)) for reading in index.readings]
 
@@ -84,41 +85,47 @@ class Witness:
             left_out: the phrasing that the utterance is, if it is one and is to be treated as not there.
         """
         nearest = self._index.nearest(similarities)
-        plain = np.where(nearest > ABSENT, 2 * ridge + nearest, -np.inf)
-        labels = np.argsort(-plain, kind="stable")[:CANDIDATES]
+        plain = 2 * ridge + nearest
+        plain[nearest == ABSENT] = -np.inf
+        labels = (-plain).argsort(kind="stable")[:CANDIDATES]
         labels = labels[nearest[labels] > ABSENT]
         close, alike = self._close(similarities, labels)
         features = np.empty((len(labels), len(FEATURES)))
         features[:, 0] = ridge[labels]
         features[:, 1] = alike[:, 0]
-        features[:, 2] = np.maximum(alike, 0.0).mean(axis=1)
-        features[:, 3:6] = self._compared(reading, close, alike)
-        features[:, 6:-1] = self._coverage.of(reading, labels, close[:, 0], left_out)
+        features[:, 2] = (alike[:, 0] + np.maximum(alike[:, 1], 0)) / _COMPARED
+        features[:, 3:6] = self._compared(reading, close)
+        features[:, 6:-1] = self._coverage.of(reading, labels, close[::_COMPARED], left_out)
         features[:, -1] = ridge.sum()
-        return Evidence(labels, close[:, 0], features)
+        return Evidence(labels, close[::_COMPARED], features)
 
-    def _close(self, similarities: Singles, labels: Ids) -> tuple[Ids, Singles]:
-        close = np.full((len(labels), _COMPARED), len(similarities), dtype=np.intp)
-        alike = np.full(close.shape, ABSENT, dtype=np.float32)
-        for row, label in enumerate(labels.tolist()):
-            start = int(self._index.starts[label])
-            own = similarities[start : start + int(self._index.sizes[label])].copy()
-            for column in range(min(_COMPARED, len(own))):
-                best = int(own.argmax())
-                close[row, column], alike[row, column] = start + best, own[best]
-                own[best] = _TAKEN
-        return close, alike
+    def _close(self, similarities: Singles, labels: Ids) -> tuple[list[int], Singles]:
+        """Return the two nearest phrasings of each label, and how alike they are.
 
-    def _compared(self, reading: Reading, close: Ids, alike: Singles) -> Floats:
+        Where there is no second one the first is named again, and `ABSENT`.
+        """
+        close: list[int] = []
+        alike: list[float] = []
+        for label in labels.tolist():
+            start, end = self._bounds[label]
+            own = similarities[start:end]
+            first = int(own.argmax())
+            nearest, own[first] = own[first], ABSENT
+            second = int(own.argmax())
+            second_nearest, own[first] = own[second], nearest
+            close += (start + first, start + (second if second_nearest > ABSENT else first))
+            alike += (nearest, second_nearest)
+        return close, np.array(alike, dtype=np.float32).reshape(-1, _COMPARED)
+
+    def _compared(self, reading: Reading, close: list[int]) -> Floats:
         """Return three comparisons, 0 to 1, of the words of a reading and the nearest phrasing by each."""
-        there = alike > ABSENT
-        numbers = close[there].tolist()
-        text, texts = " ".join(reading.canonical), [self._texts[i] for i in numbers]
-        in_order = " ".join(sorted(reading.canonical))
-        shorter = np.minimum(list(map(len, texts)), len(text))
-        compared = np.zeros((3, *close.shape))
-        compared[0, there] = process.cdist([text], texts, scorer=fuzz.token_set_ratio)[0] / 100
-        sorted_texts = [self._sorted_texts[i] for i in numbers]
-        compared[1, there] = process.cdist([in_order], sorted_texts, scorer=fuzz.ratio)[0] / 100
-        compared[2, there] = process.cdist([text], texts, scorer=LCSseq.similarity)[0] / shorter
-        return np.asarray(compared.max(axis=2).T, dtype=np.float64)
+        text, in_order = " ".join(reading.canonical), " ".join(sorted(reading.canonical))
+        texts, sorted_texts = [self._texts[i] for i in close], [self._sorted_texts[i] for i in close]
+        compared = np.empty((3, len(close)))
+        compared[0] = process.cdist([text], texts, scorer=fuzz.token_set_ratio)[0]
+        compared[1] = process.cdist([in_order], sorted_texts, scorer=fuzz.ratio)[0]
+        compared[:2] /= 100
+        compared[2] = process.cdist([text], texts, scorer=LCSseq.similarity)[0]
+        compared[2] /= [min(len(text), len(near)) for near in texts]
+        nearest: Floats = compared.reshape(3, -1, _COMPARED).max(axis=2).T
+        return nearest

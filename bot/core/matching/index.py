@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.core.matching.english import English
-from bot.core.matching.letter_space import LetterSpace, Products
+from bot.core.matching.letter_space import Letters, LetterSpace
 from bot.core.matching.ranking import Phrasing
 from bot.core.matching.reading import Reading, read, read_phrasing
 from bot.core.matching.spelling import Spelling
@@ -22,7 +22,6 @@ from bot.core.text import tokens
 Singles = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.intp]
 
-_SHARE_OF_WORDS = 0.5
 _LEAST_LANDMARKS = 3
 
 
@@ -127,33 +126,31 @@ class Index:
 
     def similarities(self, reading: Reading) -> Singles:
         """Return how alike a reading and each phrasing are, 0 to 1; 0 for those that are not compared."""
-        vector, products = self._words.vector(reading), self.letters.products(reading)
-        near = self._with_those_always_compared(vector, products)
+        vector, letters = self._words.vector(reading), self.letters.read(reading)
+        near = self._with_those_always_compared(vector, letters)
         if self.compares_all:
             return near
         alike = np.zeros(len(self.phrasings), dtype=np.float32)
         alike[self._always] = near
         called = self._words.called(vector, self.reach.looks, self.reach.called)
-        words, letters = self._words.with_others(vector, called), self.letters.with_others(products, called)
-        alike[self._others[called]] = _SHARE_OF_WORDS * words + (1 - _SHARE_OF_WORDS) * letters
+        by_words = self._words.with_others(vector, called)
+        alike[self._others[called]] = _joined(by_words, self.letters.with_others(letters, called))
         return alike
 
-    def _with_those_always_compared(self, vector: WordVector, products: Products) -> Singles:
-        words, letters = self._words.with_always(vector), self.letters.with_always(products)
-        alike = _SHARE_OF_WORDS * words + (1 - _SHARE_OF_WORDS) * letters
-        return alike.astype(np.float32)
+    def _with_those_always_compared(self, vector: WordVector, letters: Letters) -> Singles:
+        return _joined(self._words.with_always(vector), self.letters.with_always(letters))
 
     def against_landmarks(self, at_once: int) -> Iterator[tuple[slice, Singles]]:
         """Yield, for so many phrasings at a time, how alike each of them and each landmark are."""
-        known: dict[str, Singles] = {}
+        known = self.letters.rows_of_all()
         columns = self.landmarks if self.compares_all else slice(None)
         for start in range(0, len(self.readings), at_once):
             own = self.readings[start : start + at_once]
             rows = np.empty((len(own), len(self.landmarks)), dtype=np.float32)
             for row, reading in enumerate(own):
-                words = self._words.with_always(self._words.vector_of(start + row))
-                letters = self.letters.with_always_by(known, reading)
-                rows[row] = (_SHARE_OF_WORDS * words + (1 - _SHARE_OF_WORDS) * letters)[columns]
+                by_words = self._words.with_always(self._words.vector_of(start + row))
+                by_letters = self.letters.with_always(self.letters.read(reading), known)
+                rows[row] = _joined(by_words, by_letters)[columns]
             yield slice(start, start + len(own)), rows
 
     def among_phrasings(self) -> Singles:
@@ -168,6 +165,13 @@ class Index:
     def nearest(self, similarities: Singles) -> Singles:
         """Return for each label the similarity of its nearest phrasing."""
         return np.asarray(np.maximum.reduceat(similarities, self.starts), dtype=np.float32)
+
+
+def _joined(by_words: Singles, by_letters: Singles) -> Singles:
+    """Return how alike texts are by their words and by their letters, half and half."""
+    joined = by_words + by_letters
+    joined /= 2
+    return joined
 
 
 def _in_order(phrasings: Iterable[Phrasing]) -> dict[tuple[str, tuple[str, ...]], Phrasing]:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from bot.core.matching.english import English
 from bot.core.matching.reading import Reading
 from bot.core.matching.sparse import Postings, Rows
+from bot.core.matching.word_rows import WordRows
 from bot.core.matching.word_space import RARITY_POWER
 
 Floats = npt.NDArray[np.float64]
@@ -24,21 +25,27 @@ _LONGEST_RUN = 5
 _LONGEST_WORD = 32
 _TELLING_POWER = 0.35
 _REMEMBERED_WORDS = 8_192
+_WORDS_AT_ONCE = 8_192
+_REMEMBERED_PRODUCTS = 64
 _REMEMBERED_NUMBERS = 6_000_000
+_NO_IDS = np.zeros(0, dtype=np.intp)
+_NO_WEIGHTS = np.zeros(0)
 
 
 @dataclass(frozen=True, slots=True)
-class Products:
-    """What a reading has in common with words.
+class Letters:
+    """The letters of a reading.
 
     Attributes:
-        by_word: its product with each word of the vocabulary.
-        runs: its runs.
+        words: its words, each once.
+        weights: how much each counts.
+        runs: its runs that phrasings have, ascending.
         by_run: its weight for each of them.
         length: its own length, unknown runs counted.
     """
 
-    by_word: Singles
+    words: tuple[str, ...]
+    weights: Singles
     runs: Ids
     by_run: Floats
     length: float
@@ -68,12 +75,13 @@ class LetterSpace:
         words: Collection[str] = (),
     ) -> None:
         self._english = english
-        documents = [_word_weights(reading) for reading in readings]
+        documents = [_counts(reading) for reading in readings]
         every_word = sorted({word for document in documents for word in document})
         self._learn_runs(documents, every_word)
         self._vectors: dict[str, Vector] = {}
         self._products: dict[str, Singles] = {}
-        norms = np.array([self._measured(document)[2] for document in documents])
+        measured = (self._measured(tuple(document), tuple(document.values())) for document in documents)
+        norms = np.array([length for *_, length in measured])
         marked = [documents[i] for i in always.tolist()]
         self._vocabulary = sorted({word for document in marked for word in document}.union(words))
         self._number = {word: i for i, word in enumerate(self._vocabulary)}
@@ -97,75 +105,69 @@ class LetterSpace:
         length = sqrt(float(weights @ weights) + unknown) or 1.0
         return np.asarray(self._product(word) / (self._lengths * length), dtype=np.float32)
 
-    def products(self, reading: Reading) -> Products:
-        """Return what a reading and each word of the vocabulary have in common, and the reading's length."""
-        words = self._told_words(reading)
-        by_word = _column(words) @ np.array([self._product(word) for word in words])
-        return Products(by_word, *self._measured(words))
+    def read(self, reading: Reading) -> Letters:
+        """Return the letters of a reading."""
+        counts = _counts(reading)
+        words = tuple(counts)
+        told = [self._told(word) for word in words]
+        weights = [weight * tells for weight, tells in zip(counts.values(), told, strict=True)]
+        return Letters(words, np.array(weights, dtype=np.float32), *self._measured(words, weights))
 
-    def with_always_by(self, known: dict[str, Singles], reading: Reading) -> Singles:
-        """Return the same as `with_always`, for comparing many readings one after the other.
+    def rows_of_all(self) -> WordRows:
+        """Return what `with_always` remembers of words, with room for those of all phrasings.
+
+        Where there is no such room, rows that are not kept: for comparing many readings one after the other.
+        """
+        most = _WORDS_AT_ONCE * len(self._norms)
+        all_fit = self._every_word * len(self._norms) <= _REMEMBERED_NUMBERS
+        return self._rows if all_fit else WordRows(len(self._norms), most, self._of_always)
+
+    def with_always(self, letters: Letters, rows: WordRows | None = None) -> Singles:
+        """Return the similarity of a reading to each of those always compared, 0 to 1.
 
         Args:
-            known: what each of up to 8,192 words has in common with those always compared; it is filled here.
-            reading: the utterance.
+            letters: of the reading.
+            rows: what is remembered of words.
         """
-        words = self._told_words(reading)
-        *_, length = self._measured(words)
-        sums = _column(words) @ np.array([self._of_word(known, word) for word in words])
-        return np.asarray(sums / (self._norms * length), dtype=np.float32)
+        of_words = (rows or self._rows).rows(letters.words)
+        return np.asarray((letters.weights / np.float32(letters.length)) @ of_words, dtype=np.float32)
 
-    def _of_word(self, known: dict[str, Singles], word: str) -> Singles:
-        common = known.get(word)
-        if common is None:
-            common = self._of_always(self._new_product(word))
-            if len(known) < _REMEMBERED_WORDS:
-                known[word] = common
-        return common
+    def _of_always(self, word: str) -> Singles:
+        by_place = self._product(word).take(self._flat)
+        by_place *= self._weight
+        sums: Singles = np.add.reduceat(by_place, self._first)
+        sums /= self._norms
+        return sums
 
-    def _told_words(self, reading: Reading) -> dict[str, float]:
-        return {word: weight * self._told(word) for word, weight in _word_weights(reading).items()}
+    def with_others(self, letters: Letters, called: Ids) -> Singles:
+        """Return the similarity of a reading to some of the other phrasings, 0 to 1."""
+        by_word = np.zeros(self._every_word, dtype=np.float32)
+        held = np.unique(self._others.features(called))
+        by_run = np.zeros(len(self._run_ids), dtype=np.float32)
+        by_run[letters.runs] = letters.by_run
+        by_word[held] = self._runs_of_words.products(held, by_run)
+        alike = self._others.products(called, by_word) / (self._other_norms[called] * letters.length)
+        return np.asarray(alike, dtype=np.float32)
 
-    def _measured(self, words: dict[str, float]) -> tuple[Ids, Floats, float]:
+    def _measured(self, words: Sequence[str], weights: Sequence[float]) -> tuple[Ids, Floats, float]:
         """Return the runs in a text, the weight of each, and the text's length, unknown runs counted."""
         vectors = [self._vector(word) for word in words]
-        ids = np.concatenate([np.zeros(0, dtype=np.intp), *(v[0] for v in vectors)])
-        weights = [v[1] * weight for v, weight in zip(vectors, words.values(), strict=True)]
-        runs, places = np.unique(ids, return_inverse=True)
-        summed = np.bincount(places, np.concatenate([np.zeros(0), *weights]), minlength=len(runs))
-        by_run = np.asarray(summed, dtype=np.float64)
+        runs = np.concatenate([_NO_IDS, *[v[0] for v in vectors]])
+        by_place = np.concatenate([_NO_WEIGHTS, *[v[1] for v in vectors]])
+        by_place *= np.array(weights).repeat([len(v[0]) for v in vectors])
+        runs, by_run = _summed(runs, by_place)
         unknown = sum([v[2] for v in vectors])
         return runs, by_run, sqrt(float(by_run @ by_run) + unknown) or 1.0
 
     def _told(self, word: str) -> float:
         return float(self._english.telling(word) ** _TELLING_POWER)
 
-    def with_always(self, products: Products) -> Floats:
-        """Return the similarity of a reading to each of those always compared, 0 to 1."""
-        sums = self._of_always(products.by_word)
-        return np.asarray(sums / (self._norms * products.length), dtype=np.float64)
-
-    def _of_always(self, by_word: Singles) -> Singles:
-        sums: Singles = np.add.reduceat(np.take(by_word, self._flat) * self._weight, self._first)
-        return sums
-
-    def with_others(self, products: Products, called: Ids) -> Singles:
-        """Return the similarity of a reading to some of the other phrasings, 0 to 1."""
-        by_word = np.zeros(self._every_word, dtype=np.float32)
-        by_word[: len(products.by_word)] = products.by_word
-        held = self._others.features(called)
-        rare = np.unique(held[held >= len(products.by_word)])
-        by_run = np.zeros(len(self._run_ids), dtype=np.float32)
-        by_run[products.runs] = products.by_run
-        by_word[rare] = self._rare_words.products(rare - len(products.by_word), by_run)
-        alike = self._others.products(called, by_word) / (self._other_norms[called] * products.length)
-        return np.asarray(alike, dtype=np.float32)
-
     def _lay_out(self, documents: Sequence[dict[str, float]], norms: Floats) -> None:
         self._flat = np.array([self._number[w] for d in documents for w in d], dtype=np.intp)
         self._weight = np.array([weight for d in documents for weight in d.values()], dtype=np.float32)
         self._first = np.cumsum([0, *(len(document) for document in documents[:-1])])
-        self._norms = norms
+        self._norms = norms.astype(np.float32)
+        self._rows = WordRows(len(norms), _REMEMBERED_NUMBERS, self._of_always)
         vectors = [self._new_vector(word) for word in self._vocabulary]
         self._postings = Postings([(v[0], v[1]) for v in vectors], len(self._run_ids))
         self._lengths = np.array([np.linalg.norm(v[1]) for v in vectors], dtype=np.float32)
@@ -173,8 +175,7 @@ class LetterSpace:
     def _lay_out_others(
         self, documents: Sequence[dict[str, float]], norms: Floats, every_word: Sequence[str]
     ) -> None:
-        rare = [word for word in every_word if word not in self._number]
-        number = {word: i for i, word in enumerate([*self._vocabulary, *rare])}
+        number = {word: i for i, word in enumerate(every_word)}
         rows = [
             (np.array([number[word] for word in d], dtype=np.intp), np.array(list(d.values())))
             for d in documents
@@ -182,8 +183,8 @@ class LetterSpace:
         self._every_word = len(number)
         self._others = Rows(rows)
         self._other_norms = norms
-        vectors = [self._new_vector(word) for word in rare]
-        self._rare_words = Rows([(v[0], v[1]) for v in vectors])
+        vectors = [self._new_vector(word) for word in (every_word if documents else ())]
+        self._runs_of_words = Rows([(v[0], v[1]) for v in vectors])
 
     def _learn_runs(self, documents: Sequence[dict[str, float]], words: Iterable[str]) -> None:
         runs_of = {word: set(_runs(word)) for word in words}
@@ -206,23 +207,21 @@ class LetterSpace:
 
     def _new_vector(self, word: str) -> Vector:
         """Return a word's runs, their weights, and the squared length of those that are unknown."""
-        counts: dict[int, int] = {}
-        unknown: set[str] = set()
-        for run in _runs(word):
-            run_id = self._run_ids.get(run)
-            if run_id is None:
-                unknown.add(run)
-            else:
-                counts[run_id] = counts.get(run_id, 0) + 1
-        ids = np.array(list(counts), dtype=np.intp)
-        weights = np.array(list(counts.values()), dtype=np.float64) * self._idf[ids]
-        return ids, weights, len(unknown) * self._unknown
+        runs = _runs(word)
+        distinct = dict.fromkeys(runs)
+        numbers = [self._run_ids.get(run) for run in distinct]
+        ids = np.array([number for number in numbers if number is not None], dtype=np.intp)
+        weights = self._idf[ids]
+        if len(distinct) < len(runs):
+            weights *= [runs.count(run) for run in distinct if run in self._run_ids]
+        return ids, weights, numbers.count(None) * self._unknown
 
     def _product(self, word: str) -> Singles:
+        """Return what a word and each word of the vocabulary have in common: twice asked for."""
         product = self._products.get(word)
         if product is None:
-            if len(self._products) * len(self._vocabulary) >= _REMEMBERED_NUMBERS:
-                del self._products[next(iter(self._products))]
+            if len(self._products) >= _REMEMBERED_PRODUCTS:
+                self._products.clear()
             product = self._products[word] = self._new_product(word)
         return product
 
@@ -231,23 +230,31 @@ class LetterSpace:
         return self._postings.products(ids.tolist(), weights).astype(np.float32)
 
 
-def _word_weights(reading: Reading) -> dict[str, float]:
-    counts: dict[str, int] = {}
-    for word in reading.compared:
-        counts[word] = counts.get(word, 0) + 1
-    return {word: 1 + log(count) for word, count in counts.items()}
+def _summed(numbers: Ids, weights: Floats) -> tuple[Ids, Floats]:
+    """Return the distinct numbers, ascending, and the sum of the weights of each."""
+    if not len(numbers):
+        return numbers, weights
+    order = numbers.argsort()
+    numbers = numbers[order]
+    starts = np.flatnonzero(np.concatenate([[True], numbers[1:] != numbers[:-1]]))
+    return numbers[starts], np.add.reduceat(weights[order], starts)
 
 
-def _column(words: Mapping[str, float]) -> Singles:
-    return np.array(list(words.values()), dtype=np.float32)
+def _counts(reading: Reading) -> dict[str, float]:
+    """Return each word of a reading, and how much it counts for how often it is there."""
+    words = reading.compared
+    weights = dict.fromkeys(words, 1.0)
+    if len(weights) < len(words):
+        weights = {word: 1 + log(words.count(word)) for word in weights}
+    return weights
 
 
 def _runs(word: str) -> list[str]:
     padded = f" {word[:_LONGEST_WORD]} "
-    runs: list[str] = []
-    for length in range(_SHORTEST_RUN, _LONGEST_RUN + 1):
-        if length >= len(padded):
-            runs.append(padded)
-            break
-        runs += [padded[i : i + length] for i in range(len(padded) - length + 1)]
-    return runs
+    size = len(padded)
+    runs = [
+        padded[i : i + length]
+        for length in range(_SHORTEST_RUN, min(_LONGEST_RUN + 1, size))
+        for i in range(size - length + 1)
+    ]
+    return runs if size > _LONGEST_RUN else [*runs, padded]

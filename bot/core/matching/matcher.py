@@ -17,7 +17,7 @@ from bot.core.matching.ownership import Ownership
 from bot.core.matching.parts import find_parts
 from bot.core.matching.ranking import Match, Part, Phrasing, Ranking, Zone
 from bot.core.matching.reading import Reading
-from bot.core.matching.rehearsal import asked_of, rehearse
+from bot.core.matching.rehearsal import asked_of, rehearse, similarities_of
 from bot.core.matching.ridge import Ridge
 
 _HALF = 0.5
@@ -65,13 +65,14 @@ class Matcher:
         index = Index(phrasings, synonyms, english or English(), reach)
         if len(index.labels) < 2:
             raise ValueError("a matcher needs phrasings of at least two labels")
-        asked = asked_of(index)
+        similar = similarities_of(index)
+        asked = asked_of(index, similar)
         if len(index.landmarks) == len(index.phrasings):
             ridge, left_out = Ridge.fit(index.among_phrasings(), index.label_of, asked)
         else:
             ridge, left_out = fit_by_landmarks(index, asked)
         witness = Witness(index)
-        calibration = Calibration.of(rehearse(index, asked, left_out, witness, family), foreign)
+        calibration = Calibration.of(rehearse(index, asked, similar, left_out, witness, family), foreign)
         return cls(index, ridge, witness, calibration)
 
     def comparing_all(self) -> "Matcher":
@@ -141,19 +142,22 @@ class Matcher:
         matches = []
         spans = self._spans(reading)
         for place in places.tolist():
-            phrasing = int(evidence.phrasings[place])
-            held = frozenset(self._index.readings[phrasing].canonical)
-            shared = dict.fromkeys(word for canonical, words in spans if canonical in held for word in words)
-            label = self._index.labels[int(evidence.labels[place])]
+            phrasing = evidence.phrasings[place]
+            held = self._index.readings[phrasing].canonical
+            shared = [word for canonical, words in spans if canonical in held for word in words]
+            near = self._index.phrasings[phrasing]
             score, alike = float(scores[place]), float(evidence.features[place, 1])
-            matches.append(Match(label, score, self._index.phrasings[phrasing].text, alike, tuple(shared)))
+            matches.append(Match(near.label, score, near.text, alike, tuple(dict.fromkeys(shared))))
         return tuple(matches)
 
     def _spans(self, reading: Reading) -> list[tuple[str, list[str]]]:
         """Return each stem or concept of a reading, and the words that stand for it."""
-        read = iter(word.read for word in reading.words)
+        read = [word.read for word in reading.words]
+        if reading.canonical == reading.stems:
+            return [(stem, [word]) for stem, word in zip(reading.stems, read, strict=True)]
+        words = iter(read)
         spans = self._index.synonyms.spans(reading.stems)
-        return [(canonical, list(islice(read, length))) for canonical, length in spans]
+        return [(canonical, list(islice(words, length))) for canonical, length in spans]
 
 
 def _with_owner_first(owner: int | None, labels: Ids, order: Ids, scores: Floats) -> tuple[Ids, Floats]:

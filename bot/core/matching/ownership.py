@@ -46,15 +46,17 @@ class Ownership:
 
     def owner(self, reading: Reading) -> int | None:
         """Return the one label that has the reading, word by word, among its phrasings, if there is one."""
-        owners = (self._owner.get(said, _SEVERAL) for said in (reading.stems, reading.canonical))
-        return next((owner for owner in owners if owner != _SEVERAL), None)
+        owner = self._owner.get(reading.stems, _SEVERAL)
+        if owner == _SEVERAL and reading.canonical != reading.stems:
+            owner = self._owner.get(reading.canonical, _SEVERAL)
+        return None if owner == _SEVERAL else owner
 
     def share(self, reading: Reading, label: int) -> float:
         """Return a label's share of the phrasings that hold all words of a reading; 1 where it owns them."""
         stems = reading.canonical
         if len(stems) > _SHORT or label == self.owner(reading):
             return 1.0
-        if any(stem not in self._holders for stem in stems):
+        if not set(stems) <= self._holders.keys():
             return 1.0
         together = self._together(stems)
         if not len(together):
@@ -74,7 +76,9 @@ class Ownership:
 
 
 def _in_both(numbers: Ids, others: Ids) -> Ids:
-    return numbers[np.isin(numbers, others, assume_unique=True, kind="table")]
+    """Return the numbers that are among others; both ascend."""
+    there: Ids = numbers[others.take(others.searchsorted(numbers), mode="clip") == numbers]
+    return there
 
 
 def _text(stems: tuple[str, ...]) -> str:

@@ -58,7 +58,7 @@ def read(
     most = MOST_WORDS if len(utterance) <= MOST_CHARACTERS else _WORDS_OF_A_LONG_ONE
     alone = _spelt(tokens(utterance[:MOST_CHARACTERS])[:most], spelling)
     words = _among_others(alone, spelling, are_neighbours)
-    stems = tuple(stem(word.read) for word in words)
+    stems = tuple([stem(word.read) for word in words])
     canonical = tuple(synonyms.canonical(stems))
     compared = [(word.read, word.trust) for word in words]
     if canonical != stems:
@@ -84,8 +84,11 @@ def _spelt(words: Sequence[str], spelling: Spelling) -> tuple[WordReading, ...]:
     searches = 0
     readings: list[WordReading] = []
     for word in words:
-        searches += not spelling.is_cheap(word)
-        readings.append(spelling.read(word) if searches <= MOST_SEARCHES else spelling.unread(word))
+        reading = spelling.remembered(word)
+        if reading is None:
+            searches += not spelling.is_cheap(word)
+            reading = spelling.read(word) if searches <= MOST_SEARCHES else spelling.unread(word)
+        readings.append(reading)
     return tuple(readings)
 
 
@@ -125,4 +128,4 @@ def _plainly(
 
 
 def _columns(compared: Sequence[tuple[str, float]]) -> tuple[tuple[str, ...], tuple[float, ...]]:
-    return tuple(word for word, _ in compared), tuple(weight for _, weight in compared)
+    return tuple([word for word, _ in compared]), tuple([weight for _, weight in compared])

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -10,8 +11,13 @@ from bot.core.matching.evidence import ABSENT, Evidence, Witness
 from bot.core.matching.index import Index
 from bot.core.matching.ridge import Asked, LeftOut
 
+Singles = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.intp]
 
+Similar = Callable[[int], Singles]
+"""Returns how alike a phrasing, by its number, and each phrasing are."""
+
+_MOST_REMEMBERED = 5_000
 _MOST_REHEARSED = 1_000
 _NEARLY_THE_SAME = 0.65
 
@@ -55,7 +61,12 @@ class Rehearsals:
 
 
 def rehearse(
-    index: Index, asked: Asked, ridge: LeftOut, witness: Witness, family: Callable[[str], str]
+    index: Index,
+    asked: Asked,
+    similar: Similar,
+    ridge: LeftOut,
+    witness: Witness,
+    family: Callable[[str], str],
 ) -> Rehearsals:
     """Ask phrasings without themselves and without their label.
 
@@ -64,6 +75,7 @@ def rehearse(
     Args:
         index: the phrasings.
         asked: those that are asked.
+        similar: tells how alike a phrasing and each phrasing are.
         ridge: what the regression says of them.
         witness: gathers what else speaks for each label.
         family: names the family of a label, any of which is as good an answer as another.
@@ -72,7 +84,7 @@ def rehearse(
     families = np.unique([family(label) for label in index.labels], return_inverse=True)[1]
     for row, i in enumerate(asked.numbers.tolist()):
         own, reading = int(index.label_of[i]), index.readings[i]
-        alike = index.similarities(reading)
+        alike = similar(i).copy()
         alike[i] = ABSENT
         if index.sizes[own] > 1:
             evidence = witness.gather(reading, alike, ridge.itself[row], left_out=i)
@@ -89,19 +101,32 @@ def rehearse(
     return rehearsals
 
 
-def asked_of(index: Index) -> Asked:
+def similarities_of(index: Index) -> Similar:
+    """Return what tells how alike a phrasing, asked as an utterance, and each phrasing are.
+
+    It is asked twice of each: where there is room for the answers, they are remembered.
+    """
+
+    def similar(number: int) -> Singles:
+        return index.similarities(index.readings[number])
+
+    return cache(similar) if len(index.phrasings) <= _MOST_REMEMBERED else similar
+
+
+def asked_of(index: Index, similar: Similar) -> Asked:
     """Return up to 1,000 phrasings, evenly spread, and what is nearly the same as each."""
     count = len(index.phrasings)
     numbers = np.arange(0, count, max(1, -(-count // _MOST_REHEARSED)))
-    return Asked(numbers, tuple(_alike(index, number) for number in numbers.tolist()))
+    return Asked(numbers, tuple(_alike(index, number, similar(number)) for number in numbers.tolist()))
 
 
-def _alike(index: Index, number: int) -> Ids:
+def _alike(index: Index, number: int, similarities: Singles) -> Ids:
     label = int(index.label_of[number])
     start = int(index.starts[label])
-    own = index.similarities(index.readings[number])[start : start + int(index.sizes[label])]
-    own[number - start] = 1.0
-    return start + np.flatnonzero(own > _NEARLY_THE_SAME)
+    own = similarities[start : start + int(index.sizes[label])]
+    near = own > _NEARLY_THE_SAME
+    near[number - start] = True
+    return start + np.flatnonzero(near)
 
 
 def _place(evidence: Evidence, label: int) -> int:

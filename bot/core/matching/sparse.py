@@ -68,16 +68,16 @@ class Postings:
         self._ends: list[int] = ends.tolist()
         self._starts: list[int] = [0, *self._ends[:-1]]
 
-    def products(self, features: Sequence[int], weights: Floats) -> Floats:
+    def products(self, features: Sequence[int], weights: Floats) -> Singles:
         """Return the product of every row with a sparse vector."""
         if not len(features):
-            return np.zeros(self._count)
+            return np.zeros(self._count, dtype=np.float32)
         starts, ends = self._starts, self._ends
         where = np.concatenate([self._rows[starts[i] : ends[i]] for i in features])
         lengths = [ends[i] - starts[i] for i in features]
         values = np.concatenate([self._weights[starts[i] : ends[i]] for i in features])
         products = np.bincount(where, values * np.repeat(weights, lengths), minlength=self._count)
-        return np.asarray(products, dtype=np.float64)
+        return np.asarray(products, dtype=np.float32)
 
     def rarest(self, features: Sequence[int], most: int) -> list[int]:
         """Return the places of those features that the fewest rows hold, as far as `most` looks suffice."""

@@ -1,6 +1,6 @@
 """How alike an utterance and each phrasing are in their words: stems, pairs near each other, concepts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import log, sqrt
 
 import numpy as np
@@ -59,11 +59,17 @@ class WordSpace:
 
     def vector(self, reading: Reading) -> WordVector:
         """Return the features of a reading that phrasings hold, and their weights."""
-        features = _features(reading, self._english)
-        known = [(self._ids[name], weight) for name, weight in features.items() if name in self._ids]
-        ids = [i for i, _ in known]
-        weights = np.array([weight for _, weight in known]) * self._idf[ids]
-        unknown = sum([weight * weight for name, weight in features.items() if name not in self._ids])
+        ids: list[int] = []
+        known: list[float] = []
+        unknown = 0.0
+        for name, weight in _features(reading, self._english).items():
+            number = self._ids.get(name)
+            if number is None:
+                unknown += weight * weight
+            else:
+                ids.append(number)
+                known.append(weight)
+        weights = np.array(known) * self._idf[ids]
         return ids, weights / (sqrt(float(weights @ weights) + unknown * self._unknown) or 1.0)
 
     def vector_of(self, number: int) -> WordVector:
@@ -74,7 +80,7 @@ class WordSpace:
         """Tell whether a phrasing has two stems in this order, at most one word between them."""
         return f"{stem} {following}" in self._ids
 
-    def with_always(self, vector: WordVector) -> Floats:
+    def with_always(self, vector: WordVector) -> Singles:
         """Return the similarity to each of those always compared, 0 to 1."""
         return self._always.products(*vector)
 
@@ -107,31 +113,34 @@ class WordSpace:
 
 def _features(reading: Reading, english: English) -> dict[str, float]:
     """Return weights of stems, of pairs near each other, of concepts, and of how many digits numbers have."""
-    stems = tuple(map(stem, reading.compared))
+    stems = [stem(word) for word in reading.compared]
     telling = [english.telling(word) ** _TELLING_POWER for word in reading.compared]
-    counts: dict[str, int] = {}
     features: dict[str, float] = {}
+    counts: dict[str, int] = {}
     for name, weight in _grams(stems, reading.trust, telling):
-        counts[name] = counts.get(name, 0) + 1
-        features[name] = max(features.get(name, 0.0), weight * (1 + log(counts[name])))
+        if name in features:
+            counts[name] = counts.get(name, 1) + 1
+            features[name] = max(features[name], weight * (1 + log(counts[name])))
+        else:
+            features[name] = weight
     if reading.canonical != reading.stems:
         ones = (1.0,) * len(reading.canonical)
         grams = _grams(reading.canonical, ones, ones)
         features.update((name, 1.0) for name, _ in grams if CONCEPT in name)
-    features.update((f"#{min(len(word), 3)}", 1.0) for word in stems if word.isdigit())
+    features.update([(f"#{min(len(word), 3)}", 1.0) for word in stems if word.isdigit()])
     return features
 
 
-def _grams(stems: Sequence[str], trust: Sequence[float], telling: Sequence[float]) -> list[tuple[str, float]]:
-    """Return stems and pairs of them; a pair is trusted as its worse word, and tells as its better.
+def _grams(
+    stems: Sequence[str], trust: Sequence[float], telling: Sequence[float]
+) -> Iterator[tuple[str, float]]:
+    """Yield stems and pairs of them; a pair is trusted as its worse word, and tells as its better.
 
     Pairs are neighbours and, by less, those with one word between them ("top up" in "top it up"; Guthrie and
     others, "A closer look at skip-gram modelling", 2006).
     """
-    single = [(stem, trusted * tells) for stem, trusted, tells in zip(stems, trust, telling, strict=True)]
-    pairs = [
-        (f"{stems[i]} {stems[j]}", weight * min(trust[i], trust[j]) * max(telling[i], telling[j]))
-        for gap, weight in _WEIGHT_OF_PAIR.items()
-        for i, j in enumerate(range(gap, len(stems)))
-    ]
-    return [*single, *pairs]
+    words = list(zip(stems, trust, telling, strict=True))
+    yield from [(name, trusted * tells) for name, trusted, tells in words]
+    for gap, weight in _WEIGHT_OF_PAIR.items():
+        for one, other in zip(words, words[gap:], strict=False):
+            yield f"{one[0]} {other[0]}", weight * min(one[1], other[1]) * max(one[2], other[2])
