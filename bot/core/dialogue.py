@@ -40,8 +40,8 @@ _NEARLY = 0.6
 
 _FOREIGN = 0.02
 """The share of messages about something that neither an entry nor an edge speaks of."""
-_EVEN = 0.5
-"""An entry below this score is rather asked about than answered: it is likelier not what is meant."""
+_EVEN = 0.55
+"""An entry below this score is rather asked about than answered: it is hardly likelier than all others."""
 _SURELY_LEANS = 0.8
 """From this score on a follow-up is one even where it might, less surely, ask for what is not covered."""
 _OUTSIDE = 0.75

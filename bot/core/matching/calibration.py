@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.core.matching.evidence import CANDIDATES, FEATURES, PRIOR, Evidence
-from bot.core.matching.learning import fit_choice, fit_probability, probability
+from bot.core.matching.learning import fit_choice, fit_probability, log_odds, probability
 from bot.core.matching.ranking import Zone
 from bot.core.matching.rehearsal import Rehearsal, Rehearsals
 
@@ -21,6 +21,8 @@ _PULL_OF_PRIOR = 3e-4
 _PULL_OF_TRAITS = 10.0
 _PULL_OF_LINE = 1e-3
 _WEIGHT_OF_PLAIN = 8.0
+_SUREST = 0.99
+_LEAST = 1e-6
 _PLAIN = np.concatenate([PRIOR / PRIOR[1], np.zeros(3)])
 """Twice the ridge score and once the nearest phrasing: what sureness starts from, among the traits."""
 _FINDING_WHEN_ANSWERING = 1.75
@@ -68,6 +70,9 @@ class Calibration:
     def of(cls, rehearsals: Rehearsals, foreign: float) -> "Calibration":
         """Calibrate on phrasings asked as if they, or their whole label, were not there.
 
+        What is answered is decided with caution: as if readers' questions found their label no oftener than
+        the plain score finds that of phrasings unlike all others. What a score says is what is expected.
+
         Args:
             rehearsals: the phrasings asked.
             foreign: the share of utterances that are expected to ask for nothing known.
@@ -77,15 +82,33 @@ class Calibration:
         best = [_best(row, weights) for row in rows]
         traits, right = np.array([b[0] for b in best]), np.array([b[1] for b in best])
         unknown = np.arange(len(rows)) >= len(rehearsals.known)
-        counts = _counts(right, unknown, foreign, rehearsals.right)
+        counts = _counts(right, unknown, foreign, rehearsals.plainly_found)
         worth, intercept = _worth(traits, right, counts)
-        left_out = float(right[~unknown].mean()) if rehearsals.known else 0.0
-        scores = probability(traits @ worth + intercept)
-        answer, offer = (
-            _threshold(scores, right, counts, finding, foreign)
+        cautious = traits @ worth + intercept
+        thresholds = [
+            _threshold(probability(cautious), right, counts, finding, foreign)
             for finding in (_FINDING_WHEN_ANSWERING, _FINDING_WHEN_OFFERING)
-        )
-        return cls(weights, worth, intercept, left_out, answer, offer)
+        ]
+        expected = _counts(right, unknown, foreign, _expected_right(rehearsals, right[~unknown]))
+        slope, more = _fit(_with_ones(cautious), right, expected, _PULL_OF_LINE)
+        left_out = float(right[~unknown].mean()) if rehearsals.known else 0.0
+        answer, offer = probability(log_odds(np.maximum(thresholds, _LEAST)) * slope + more).tolist()
+        return cls(weights, worth * slope, intercept * slope + more, left_out, answer, offer)
+
+
+def _expected_right(rehearsals: Rehearsals, right: Floats) -> float:
+    """Return the share of readers' questions about something known that may be expected to find it.
+
+    The weighed evidence is expected to find as many times more than the plain score of phrasings that are
+    unlike all others as it finds of those left out by themselves.
+
+    Args:
+        rehearsals: the phrasings asked.
+        right: for each of those known, 1 where the weighed evidence finds its label.
+    """
+    plainly = [float(int((r.evidence.features @ PRIOR).argmax()) in r.as_good) for r in rehearsals.known]
+    gain = float(right.sum()) / sum(plainly) if sum(plainly) else 1.0
+    return min(rehearsals.plainly_found * gain, _SUREST)
 
 
 def _worth(traits: Floats, right: Floats, counts: Floats) -> tuple[Floats, float]:

@@ -95,9 +95,14 @@ def _least(
     return weights
 
 
-def probability(log_odds: Floats) -> Floats:
+def probability(odds: Floats) -> Floats:
     """Return the probability of each log odds."""
-    return np.asarray(0.5 * (1 + np.tanh(np.asarray(log_odds) / 2)), dtype=np.float64)
+    return np.asarray(0.5 * (1 + np.tanh(np.asarray(odds) / 2)), dtype=np.float64)
+
+
+def log_odds(chance: Floats) -> Floats:
+    """Return the log odds of each probability between 0 and 1: the inverse of `probability`."""
+    return np.asarray(2 * np.arctanh(2 * np.asarray(chance) - 1), dtype=np.float64)
 
 
 def _softmax(scores: Floats) -> Floats:

@@ -6,9 +6,6 @@ from bot.core.matching.clauses import Joints, clauses, is_question, listed
 from bot.core.matching.evidence import CANDIDATES
 from bot.core.matching.ranking import Part, Ranking
 from bot.core.matching.reading import MOST_CHARACTERS
-from bot.core.text import tokens
-
-_LEANING = {"this", "that", "it", "these", "those", "them"}
 
 Rank = Callable[[str, int], Ranking]
 
@@ -19,14 +16,11 @@ _MOST_THINGS = 6
 _MOST_WORDS = 96
 _WORDS_IN_A_LONG_ONE = 8
 _WORDS_OF_A_THING = 8
-_LIKELY = 0.5
-_LIKELY_TOO = 0.6
-_CLEAR = 0.7
-_SURE = 0.8
-_SUREST = 0.95
-_SPOKEN_OF = 0.05
+_CLEAR = 0.8
+_SURE = 0.9
+_SUREST = 0.96
 _ASKED_FOR = 0.15
-"""From these scores in the ranking of the whole message on, it speaks of a label, or asks for it."""
+"""From this score in the ranking of the whole message on, it asks for a label."""
 _CLAUSES_OF_A_STORY = 4
 
 
@@ -50,13 +44,13 @@ def find_parts(
         joints: splits a clause into the things that are joined in it.
     """
     pieces, most, fragments = _to_rank(message)
-    likely_too = _LIKELY_TOO if len(pieces) > 1 and all(map(is_question, pieces)) else _SURE
+    needed = _CLEAR if len(pieces) > 1 and all(map(is_question, pieces)) else _SURE
     found: list[Part] = []
     for clause in pieces:
         ranking = rank(_first(clause, most), CANDIDATES) if len(pieces) > 1 else whole
         things = _things(clause, ranking, rank, fragments, answer_from, joints)
-        found += things or _single(clause, ranking, min(likely_too, _CLEAR) if _leans(clause) else _LIKELY)
-    asked = [part for part in found if _is_asked(part, whole, len(pieces), likely_too)]
+        found += things or _single(clause, ranking, _CLEAR)
+    asked = [part for part in found if _is_asked(part, whole, len(pieces), needed)]
     surest = _surest(_without_what_leads_up(asked) if len(pieces) > 1 else asked)
     as_a_whole = _single(message.strip(), whole, answer_from)
     if _outdoes(surest, whole):
@@ -72,21 +66,21 @@ def _to_rank(message: str) -> tuple[list[str], int, Iterator[int]]:
     return pieces, _MOST_WORDS // max(len(pieces), 1), iter(range(_MOST_FRAGMENTS))
 
 
-def _is_asked(part: Part, whole: Ranking, pieces: int, likely_too: float) -> bool:
+def _is_asked(part: Part, whole: Ranking, pieces: int, needed: float) -> bool:
     """Tell what is asked for from an aside: the whole message asks for it as well, or it is sure by itself.
 
     Args:
         part: the clause and its label.
         whole: the ranking of the message.
         pieces: how many clauses there are.
-        likely_too: the score that a question needs of which the whole message hardly speaks.
+        needed: the score that a question needs of which the whole message hardly speaks.
     """
     if whole.best is not None and part.label == whole.best.label:
         return True
     if pieces >= _CLAUSES_OF_A_STORY:
         return part.score >= _SUREST
-    least, held = (likely_too, _SPOKEN_OF) if is_question(part.clause) else (_SUREST, _ASKED_FOR)
-    return part.score >= least or any(m.label == part.label and m.score >= held for m in whole.matches)
+    least = needed if is_question(part.clause) else _SUREST
+    return part.score >= least or any(m.label == part.label and m.score >= _ASKED_FOR for m in whole.matches)
 
 
 def _without_what_leads_up(parts: list[Part]) -> list[Part]:
@@ -98,11 +92,6 @@ def _without_what_leads_up(parts: list[Part]) -> list[Part]:
 def _outdoes(parts: tuple[Part, ...], whole: Ranking) -> bool:
     """Tell whether a lone clause is surer by itself than the message, which asks for something else too."""
     return len(parts) == 1 and (whole.best is None or parts[0].score > max(whole.best.score, _CLEAR))
-
-
-def _leans(clause: str) -> bool:
-    """Tell whether a clause leans on another one ("is this safe"), so that it needs a clearer score."""
-    return not _LEANING.isdisjoint(tokens(clause))
 
 
 def _things(

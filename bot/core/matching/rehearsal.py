@@ -55,8 +55,8 @@ class Rehearsals:
     found: list[bool] = field(default_factory=list)
 
     @property
-    def right(self) -> float:
-        """The share of readers' questions about something known that may be expected to find it."""
+    def plainly_found(self) -> float:
+        """The share of readers' questions that the plain score may be expected to find the label of."""
         return (sum(self.found) + 1) / (len(self.found) + 2)
 
 

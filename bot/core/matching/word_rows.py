@@ -44,7 +44,8 @@ class WordRows:
             oldest = next((old for old in self._places if old not in beside), None)
             place = place if oldest is None else self._places.pop(oldest)
         if place == len(self._rows):
-            rows = np.empty((2 * place, self._rows.shape[1]), dtype=np.float32)
+            more = max(min(2 * place, self._most), place + 1)
+            rows = np.empty((more, self._rows.shape[1]), dtype=np.float32)
             rows[:place] = self._rows
             self._rows = rows
         self._rows[place] = row
