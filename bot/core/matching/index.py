@@ -42,8 +42,8 @@ class Reach:
     learned_up_to: int = 5_000
     landmarks: int = 2_500
     all_up_to: int = 16_000
-    looks: int = 10_000
-    called: int = 128
+    looks: int = 5_000
+    called: int = 64
     words: int = 128
 
 

@@ -27,7 +27,8 @@ _TELLING_POWER = 0.35
 _REMEMBERED_WORDS = 8_192
 _WORDS_AT_ONCE = 8_192
 _REMEMBERED_PRODUCTS = 64
-_REMEMBERED_NUMBERS = 6_000_000
+_REMEMBERED_NUMBERS = 8_000_000
+_WORDS_A_PHRASING = 2
 _NO_IDS = np.zeros(0, dtype=np.intp)
 _NO_WEIGHTS = np.zeros(0)
 
@@ -118,9 +119,9 @@ class LetterSpace:
 
         Where there is no such room, rows that are not kept: for comparing many readings one after the other.
         """
-        most = _WORDS_AT_ONCE * len(self._norms)
-        all_fit = self._every_word * len(self._norms) <= _REMEMBERED_NUMBERS
-        return self._rows if all_fit else WordRows(len(self._norms), most, self._of_always)
+        most = _WORDS_AT_ONCE * self._width
+        all_fit = self._every_word * self._width <= _REMEMBERED_NUMBERS
+        return self._rows if all_fit else WordRows(self._width, most, self._row)
 
     def with_always(self, letters: Letters, rows: WordRows | None = None) -> Singles:
         """Return the similarity of a reading to each of those always compared, 0 to 1.
@@ -130,10 +131,17 @@ class LetterSpace:
             rows: what is remembered of words.
         """
         of_words = (rows or self._rows).rows(letters.words)
-        return np.asarray((letters.weights / np.float32(letters.length)) @ of_words, dtype=np.float32)
+        common = np.asarray((letters.weights / np.float32(letters.length)) @ of_words, dtype=np.float32)
+        return common if self._by_phrasing else self._of_always(common)
 
-    def _of_always(self, word: str) -> Singles:
-        by_place = self._product(word).take(self._flat)
+    def _row(self, word: str) -> Singles:
+        """Return what a word has in common with each phrasing or, if that is remembered, with each word."""
+        product = self._product(word)
+        return self._of_always(product) if self._by_phrasing else product
+
+    def _of_always(self, by_word: Singles) -> Singles:
+        """Return what a text has in common with each of those always compared, from that with each word."""
+        by_place = by_word.take(self._flat)
         by_place *= self._weight
         sums: Singles = np.add.reduceat(by_place, self._first)
         sums /= self._norms
@@ -167,7 +175,11 @@ class LetterSpace:
         self._weight = np.array([weight for d in documents for weight in d.values()], dtype=np.float32)
         self._first = np.cumsum([0, *(len(document) for document in documents[:-1])])
         self._norms = norms.astype(np.float32)
-        self._rows = WordRows(len(norms), _REMEMBERED_NUMBERS, self._of_always)
+        words, count = len(self._vocabulary), len(norms)
+        # A row by phrasing saves a question work, but where many are not remembered a row by word is cheaper.
+        self._by_phrasing = words * count <= _REMEMBERED_NUMBERS or words >= _WORDS_A_PHRASING * count
+        self._width = count if self._by_phrasing else words
+        self._rows = WordRows(self._width, _REMEMBERED_NUMBERS, self._row)
         vectors = [self._new_vector(word) for word in self._vocabulary]
         self._postings = Postings([(v[0], v[1]) for v in vectors], len(self._run_ids))
         self._lengths = np.array([np.linalg.norm(v[1]) for v in vectors], dtype=np.float32)

@@ -43,6 +43,18 @@ class Rows:
         products = self._weights[where] * vector[self._features[where]]
         return np.asarray(np.add.reduceat(products, first), dtype=np.float32)
 
+    def products_with(self, numbers: Ids, features: Ids, weights: Singles) -> Singles:
+        """Return the product of each of some rows with a vector of few features, ascending."""
+        if not len(numbers) or not len(features):
+            return np.zeros(len(numbers), dtype=np.float32)
+        where, first = self._where(numbers)
+        held = self._features[where]
+        places = features.searchsorted(held)
+        places[places == len(features)] = 0
+        products = self._weights[where] * weights[places]
+        products *= features[places] == held
+        return np.asarray(np.add.reduceat(products, first), dtype=np.float32)
+
     def _where(self, numbers: Ids) -> tuple[Ids, Ids]:
         starts = self._ends[numbers]
         lengths = self._ends[numbers + 1] - starts
@@ -68,16 +80,16 @@ class Postings:
         self._ends: list[int] = ends.tolist()
         self._starts: list[int] = [0, *self._ends[:-1]]
 
-    def products(self, features: Sequence[int], weights: Floats) -> Singles:
+    def products(self, features: Sequence[int], weights: Floats) -> Floats:
         """Return the product of every row with a sparse vector."""
         if not len(features):
-            return np.zeros(self._count, dtype=np.float32)
+            return np.zeros(self._count)
         starts, ends = self._starts, self._ends
         where = np.concatenate([self._rows[starts[i] : ends[i]] for i in features])
         lengths = [ends[i] - starts[i] for i in features]
         values = np.concatenate([self._weights[starts[i] : ends[i]] for i in features])
         products = np.bincount(where, values * np.repeat(weights, lengths), minlength=self._count)
-        return np.asarray(products, dtype=np.float32)
+        return np.asarray(products, dtype=np.float64)
 
     def rarest(self, features: Sequence[int], most: int) -> list[int]:
         """Return the places of those features that the fewest rows hold, as far as `most` looks suffice."""

@@ -82,13 +82,13 @@ class WordSpace:
 
     def with_always(self, vector: WordVector) -> Singles:
         """Return the similarity to each of those always compared, 0 to 1."""
-        return self._always.products(*vector)
+        return self._always.products(*vector).astype(np.float32)
 
     def with_others(self, vector: WordVector, called: Ids) -> Singles:
         """Return the similarity to some of the other phrasings, 0 to 1."""
-        whole = np.zeros(len(self._ids), dtype=np.float32)
-        whole[vector[0]] = vector[1]
-        return self._rows.products(self._places_of_others[called], whole)
+        ids, weights = np.array(vector[0], dtype=np.intp), vector[1].astype(np.float32)
+        order = ids.argsort()
+        return self._rows.products_with(self._places_of_others[called], ids[order], weights[order])
 
     def called(self, vector: WordVector, looks: int, most: int) -> Ids:
         """Return the places of other phrasings that are likest in the rarest features.
