@@ -118,10 +118,11 @@ def _worth(traits: Floats, right: Floats, counts: Floats) -> tuple[Floats, float
     """
     centre, scale = traits.mean(axis=0), traits.std(axis=0) + 1e-9
     slopes = _fit(_with_ones((traits - centre) / scale), right, counts, _PULL_OF_TRAITS)
-    worth = slopes[:-1] / scale + _WEIGHT_OF_PLAIN * _PLAIN
-    sure = traits @ worth + slopes[-1] - centre @ (slopes[:-1] / scale)
-    line = _fit(_with_ones(sure), right, counts, _PULL_OF_LINE)
-    return worth * line[0], float((slopes[-1] - centre @ (slopes[:-1] / scale)) * line[0] + line[1])
+    worth = slopes[:-1] / scale
+    intercept = slopes[-1] - centre @ worth
+    worth += _WEIGHT_OF_PLAIN * _PLAIN
+    slope, more = _fit(_with_ones(traits @ worth + intercept), right, counts, _PULL_OF_LINE)
+    return worth * slope, float(intercept * slope + more)
 
 
 def _with_ones(columns: Floats) -> Floats:

@@ -18,6 +18,7 @@ Similar = Callable[[int], Singles]
 """Returns how alike a phrasing, by its number, and each phrasing are."""
 
 _MOST_REMEMBERED = 5_000
+"""Of more phrasings the similarities are worked out again: 1,000 times as many numbers would be kept."""
 _MOST_REHEARSED = 1_000
 _NEARLY_THE_SAME = 0.65
 
