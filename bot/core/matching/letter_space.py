@@ -28,6 +28,8 @@ _REMEMBERED_WORDS = 8_192
 _WORDS_AT_ONCE = 8_192
 _REMEMBERED_PRODUCTS = 64
 _REMEMBERED_NUMBERS = 4_000_000
+_REMEMBERED_OF_MANY = 10_000_000
+"""Where not all phrasings are compared, which are many and take more room than this."""
 _WORDS_A_PHRASING = 2
 _NO_IDS = np.zeros(0, dtype=np.intp)
 _NO_WEIGHTS = np.zeros(0)
@@ -86,6 +88,7 @@ class LetterSpace:
         marked = [documents[i] for i in always.tolist()]
         self._vocabulary = sorted({word for document in marked for word in document}.union(words))
         self._number = {word: i for i, word in enumerate(self._vocabulary)}
+        self._remembered = _REMEMBERED_OF_MANY if len(others) else _REMEMBERED_NUMBERS
         self._lay_out(marked, norms[always])
         self._lay_out_others([documents[i] for i in others.tolist()], norms[others], every_word)
 
@@ -120,7 +123,7 @@ class LetterSpace:
         Where there is no such room, rows that are not kept: for comparing many readings one after the other.
         """
         most = _WORDS_AT_ONCE * self._width
-        all_fit = self._every_word * self._width <= _REMEMBERED_NUMBERS
+        all_fit = self._every_word * self._width <= self._remembered
         return self._rows if all_fit else WordRows(self._width, most, self._row)
 
     def with_always(self, letters: Letters, rows: WordRows | None = None) -> Singles:
@@ -177,9 +180,9 @@ class LetterSpace:
         self._norms = norms.astype(np.float32)
         words, count = len(self._vocabulary), len(norms)
         # A row by phrasing saves a question work, but where many are not remembered a row by word is cheaper.
-        self._by_phrasing = words * count <= _REMEMBERED_NUMBERS or words >= _WORDS_A_PHRASING * count
+        self._by_phrasing = words * count <= self._remembered or words >= _WORDS_A_PHRASING * count
         self._width = count if self._by_phrasing else words
-        self._rows = WordRows(self._width, _REMEMBERED_NUMBERS, self._row)
+        self._rows = WordRows(self._width, self._remembered, self._row)
         vectors = [self._new_vector(word) for word in self._vocabulary]
         self._postings = Postings([(v[0], v[1]) for v in vectors], len(self._run_ids))
         self._lengths = np.array([np.linalg.norm(v[1]) for v in vectors], dtype=np.float32)
