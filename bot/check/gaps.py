@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
-from bot.core.dialogue import phrasings
 from bot.core.knowledge import KnowledgeBase
+from bot.core.labels import phrasings
 from bot.core.matching import Matcher, Ranking
 from bot.core.matching.stems import stem
 from bot.core.text import sentences, tokens

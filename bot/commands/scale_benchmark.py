@@ -12,7 +12,7 @@ from bot.benchmarks.scale import SIZES, ScaleRow, grown, measured, split
 from bot.commands.benchmarking import benchmark_group
 from bot.content.knowledge import read_knowledge
 from bot.content.words import english_words
-from bot.core.dialogue import phrasings
+from bot.core.labels import phrasings
 from bot.pictures import Pictures
 from bot.settings import read_settings
 

@@ -11,7 +11,8 @@ from rapidfuzz import fuzz, process
 from bot.core.conversation import Conversation, OpenCheck
 from bot.core.follow_up import FollowUps, Leaning, asked
 from bot.core.knowledge import CourtesyKind, EntryId, KnowledgeBase, NotCovered
-from bot.core.matching import CANDIDATES, English, Matcher, Phrasing, Ranking, Zone
+from bot.core.labels import COURTESY, NOT_COVERED, family, phrasings
+from bot.core.matching import CANDIDATES, English, Matcher, Ranking, Zone
 from bot.core.reply import (
     Answer,
     CarryOn,
@@ -31,10 +32,8 @@ from bot.core.triage import Alarm, RedFlagBook, RedFlagId, Triage, Verdict
 
 MOST_CHOICES = 3
 
-_COURTESY = "courtesy:"
-_ASKS_WHO = _COURTESY + CourtesyKind.HUMAN
+_ASKS_WHO = COURTESY + CourtesyKind.HUMAN
 """The courtesy that is a question itself; the others may go with one."""
-_NOT_COVERED = "not:"
 _NEARLY = 0.6
 """An entry this near to the edges, as a share of the edge's score, is offered all the same."""
 
@@ -95,7 +94,7 @@ class Dialogue:
         self._other_language = other_language
         self.triage = Triage(red_flags)
         synonyms = knowledge.vocabulary.synonyms
-        self.matcher = Matcher.fit(phrasings(knowledge), synonyms, english, foreign=_FOREIGN, family=_family)
+        self.matcher = Matcher.fit(phrasings(knowledge), synonyms, english, foreign=_FOREIGN, family=family)
         self._follow_ups = FollowUps(knowledge, self.matcher, english)
         self._yes = [" ".join(tokens(said)) for said in knowledge.vocabulary.yes]
         self._no = [" ".join(tokens(said)) for said in knowledge.vocabulary.no]
@@ -201,7 +200,7 @@ class Dialogue:
             return Unanswered(see_first=verdict.see_first)
         see_first = self._see_first(verdict, self._entries([best.label]))
         parts = self._parts(asked, ranking)
-        polite = best.label.startswith(_COURTESY) and best.label != _ASKS_WHO
+        polite = best.label.startswith(COURTESY) and best.label != _ASKS_WHO
         doubted = self._is_doubted(ranking)
         unsure = polite or ranking.zone is not Zone.ANSWER
         if len(parts) > 1 or (parts and not doubted and (unsure or best.label == parts[0])):
@@ -212,7 +211,7 @@ class Dialogue:
         asks_too = polite and best.similarity < _WORD_BY_WORD and asked_too
         if ranking.zone is Zone.ANSWER and not asks_too and not doubted:
             return self._sure(best.label, best.score, see_first, _otherwise(ranking, entries, entries[:1]))
-        outside = best.label.startswith(_NOT_COVERED) and self._best_entry(ranking) < _NEARLY * best.score
+        outside = best.label.startswith(NOT_COVERED) and self._best_entry(ranking) < _NEARLY * best.score
         if entries and (asks_too or doubted or (ranking.zone is Zone.OFFER and not outside)):
             return Choices(entries[:MOST_CHOICES], best.score, see_first)
         return Unanswered(self._nearest(best.label), None, best.score, see_first)
@@ -220,7 +219,7 @@ class Dialogue:
     def _is_doubted(self, ranking: Ranking) -> bool:
         """Tell whether the entry that comes first is likelier wrong, or what is not covered comes near."""
         best = ranking.matches[0]
-        outside = sum(match.score for match in ranking.matches if match.label.startswith(_NOT_COVERED))
+        outside = sum(match.score for match in ranking.matches if match.label.startswith(NOT_COVERED))
         return best.label in self._knowledge.entries and best.score < max(_EVEN, outside / _OUTSIDE)
 
     def _best_entry(self, ranking: Ranking) -> float:
@@ -230,10 +229,10 @@ class Dialogue:
     def _sure(
         self, label: str, score: float, see_first: tuple[RedFlagId, ...], otherwise: tuple[EntryId, ...]
     ) -> Reply:
-        if label.startswith(_COURTESY):
-            return Smalltalk(CourtesyKind(label.removeprefix(_COURTESY)), see_first)
-        if label.startswith(_NOT_COVERED):
-            name = label.removeprefix(_NOT_COVERED)
+        if label.startswith(COURTESY):
+            return Smalltalk(CourtesyKind(label.removeprefix(COURTESY)), see_first)
+        if label.startswith(NOT_COVERED):
+            name = label.removeprefix(NOT_COVERED)
             return Unanswered(self._nearest(label), name, score, see_first)
         return Answer((EntryId(label),), score, see_first, otherwise)
 
@@ -250,7 +249,7 @@ class Dialogue:
         return tuple(EntryId(label) for label in labels if label in self._knowledge.entries)
 
     def _nearest(self, label: str) -> tuple[EntryId, ...]:
-        item: NotCovered | None = self._not_covered.get(label.removeprefix(_NOT_COVERED))
+        item: NotCovered | None = self._not_covered.get(label.removeprefix(NOT_COVERED))
         return tuple(entry for entry in item.nearest if entry in self._knowledge.entries) if item else ()
 
     def _see_first(self, verdict: Verdict, shown: tuple[EntryId, ...]) -> tuple[RedFlagId, ...]:
@@ -279,28 +278,3 @@ def _otherwise(
         return ()
     near = {match.label for match in ranking.matches if match.score >= _NOT_UNLIKELY}
     return tuple(entry for entry in entries if entry in near and entry not in answered)[:MOST_OTHERWISE]
-
-
-def phrasings(knowledge: KnowledgeBase) -> list[Phrasing]:
-    """Return every way of asking that the matcher learns: entries, small talk, the edges.
-
-    An entry is asked for by its heading and by the words on its button, too: readers type what they see.
-    """
-    known = [
-        Phrasing(text, str(entry.id))
-        for entry in knowledge.entries.values()
-        for text in dict.fromkeys((*entry.ask, entry.title, entry.label))
-    ]
-    known += [Phrasing(q.text, _label(q.sorted_to, knowledge)) for q in knowledge.sorted_questions]
-    known += [Phrasing(text, _COURTESY + c.kind) for c in knowledge.courtesies for text in c.ask]
-    known += [Phrasing(text, _NOT_COVERED + n.id) for n in knowledge.not_covered for text in n.ask]
-    return known
-
-
-def _label(sorted_to: str, knowledge: KnowledgeBase) -> str:
-    return sorted_to if sorted_to in knowledge.entries else _NOT_COVERED + sorted_to
-
-
-def _family(label: str) -> str:
-    """Return the family of a label: for what is not covered, it matters little which of it is meant."""
-    return _NOT_COVERED if label.startswith(_NOT_COVERED) else label

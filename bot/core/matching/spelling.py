@@ -90,8 +90,8 @@ class Spelling:
         return _cheapest(reading.typed, weighed)
 
     def is_cheap(self, word: str) -> bool:
-        """Whether reading `word` takes no search through the vocabulary."""
-        return word in self._readings or word in self._frequency or not self._may_correct(word)
+        """Whether reading `word`, for the first time, takes no search through the vocabulary."""
+        return word in self._frequency or not self._may_correct(word)
 
     def unread(self, word: str) -> WordReading:
         """Return `word` as a word that nothing is known of, without looking for a correction."""
