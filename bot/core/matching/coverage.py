@@ -114,12 +114,16 @@ class Coverage:
         nearest: Singles = np.maximum.reduceat(self._index.letters.alike(word)[self._words], self._first)
         return nearest
 
-    def _nearest_without(self, words: Iterable[str], label: int, left_out: int) -> Singles:
+    def _nearest_without(self, words: Sequence[str], label: int, left_out: int) -> Singles:
+        """Return how alike the words of a phrasing are to the nearest of its label's other phrasings."""
+        letters = self._index.letters
         numbers, counts = self._index.words_of[label]
-        own = self._index.letters.numbers(self._index.readings[left_out])
-        rest = numbers[counts - np.isin(numbers, own) > 0]
-        among = rest if len(rest) else numbers
-        return np.array([self._index.letters.alike(word)[among].max() for word in words], dtype=np.float32)
+        own = letters.numbers(self._index.readings[left_out])
+        gone = set(own.values())
+        rest = [n for n, count in zip(numbers.tolist(), counts.tolist(), strict=True) if count > (n in gone)]
+        there, among = set(rest), np.array(rest, dtype=np.intp) if rest else numbers
+        nearest = [1.0 if own.get(word) in there else letters.alike(word)[among].max() for word in words]
+        return np.array(nearest, dtype=np.float32)
 
 
 def _distinct(stems: tuple[str, ...]) -> tuple[str, ...]:

@@ -137,29 +137,28 @@ class Index:
         alike[self._others[called]] = _joined(by_words, self.letters.with_others(letters, called))
         return alike
 
+    def similarities_of(self, number: int) -> Singles:
+        """Return the same of a phrasing, asked as an utterance."""
+        return self.similarities(self.readings[number])
+
     def _with_those_always_compared(self, vector: WordVector, letters: Letters) -> Singles:
         return _joined(self._words.with_always(vector), self.letters.with_always(letters))
 
     def against_landmarks(self, at_once: int) -> Iterator[tuple[slice, Singles]]:
         """Yield, for so many phrasings at a time, how alike each of them and each landmark are."""
-        known = self.letters.rows_of_all()
         columns = self.landmarks if self.compares_all else slice(None)
         for start in range(0, len(self.readings), at_once):
             own = self.readings[start : start + at_once]
             rows = np.empty((len(own), len(self.landmarks)), dtype=np.float32)
             for row, reading in enumerate(own):
                 by_words = self._words.with_always(self._words.vector_of(start + row))
-                by_letters = self.letters.with_always(self.letters.read(reading), known)
+                by_letters = self.letters.with_always(self.letters.read(reading))
                 rows[row] = _joined(by_words, by_letters)[columns]
             yield slice(start, start + len(own)), rows
 
     def among_phrasings(self) -> Singles:
-        """Return how alike each phrasing is to each other one, where all are compared."""
+        """Return how alike each phrasing, asked as an utterance, is to each, where all are compared."""
         [(_, square)] = self.against_landmarks(len(self.phrasings))
-        for start in range(len(square)):
-            square[start, start:] += square[start:, start]
-            square[start, start:] /= 2
-            square[start:, start] = square[start, start:]
         return square
 
     def nearest(self, similarities: Singles) -> Singles:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from bot.core.matching.english import English
 from bot.core.matching.reading import Reading
-from bot.core.matching.sparse import Postings, Rows
+from bot.core.matching.sparse import Postings, Rows, summed
 from bot.core.matching.word_rows import WordRows
 from bot.core.matching.word_space import RARITY_POWER
 
@@ -17,22 +17,20 @@ Floats = npt.NDArray[np.float64]
 Singles = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.intp]
 
-Vector = tuple[Ids, Floats, float]
-"""A word's runs, their weights, and the squared length of its unknown runs."""
+Vector = tuple[Ids, Floats, float, float]
+"""A word's runs, their weights, the squared length of its unknown runs, and how much it tells."""
 
 _SHORTEST_RUN = 2
 _LONGEST_RUN = 5
 _LONGEST_WORD = 32
 _TELLING_POWER = 0.35
 _REMEMBERED_WORDS = 8_192
-_WORDS_AT_ONCE = 8_192
 _REMEMBERED_PRODUCTS = 64
 _REMEMBERED_NUMBERS = 4_000_000
 _REMEMBERED_OF_MANY = 10_000_000
 """Where not all phrasings are compared, which are many and take more room than this."""
+_ENOUGH_ROWS = 1_000
 _WORDS_A_PHRASING = 2
-_NO_IDS = np.zeros(0, dtype=np.intp)
-_NO_WEIGHTS = np.zeros(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +81,7 @@ class LetterSpace:
         self._learn_runs(documents, every_word)
         self._vectors: dict[str, Vector] = {}
         self._products: dict[str, Singles] = {}
-        measured = (self._measured(tuple(document), tuple(document.values())) for document in documents)
-        norms = np.array([length for *_, length in measured])
+        norms = np.array([self._measured(list(map(self._vector, d)), d.values())[2] for d in documents])
         marked = [documents[i] for i in always.tolist()]
         self._vocabulary = sorted({word for document in marked for word in document}.union(words))
         self._number = {word: i for i, word in enumerate(self._vocabulary)}
@@ -92,10 +89,9 @@ class LetterSpace:
         self._lay_out(marked, norms[always])
         self._lay_out_others([documents[i] for i in others.tolist()], norms[others], every_word)
 
-    def numbers(self, reading: Reading) -> Ids:
-        """Return the numbers of a phrasing's words that are in the vocabulary, each once, ascending."""
-        numbers = {self._number[word] for word in reading.compared if word in self._number}
-        return np.array(sorted(numbers), dtype=np.intp)
+    def numbers(self, reading: Reading) -> dict[str, int]:
+        """Return the numbers of a phrasing's words that are in the vocabulary."""
+        return {word: self._number[word] for word in reading.compared if word in self._number}
 
     def numbered(self, counts: Mapping[str, int]) -> tuple[Ids, Ids]:
         """Return words as their numbers, ascending, and their counts."""
@@ -105,35 +101,20 @@ class LetterSpace:
 
     def alike(self, word: str) -> Singles:
         """Return the similarity of a word to each word of the vocabulary, 0 to 1."""
-        _, weights, unknown = self._vector(word)
+        _, weights, unknown, _ = self._vector(word)
         length = sqrt(float(weights @ weights) + unknown) or 1.0
         return np.asarray(self._product(word) / (self._lengths * length), dtype=np.float32)
 
     def read(self, reading: Reading) -> Letters:
         """Return the letters of a reading."""
         counts = _counts(reading)
-        words = tuple(counts)
-        told = [self._told(word) for word in words]
-        weights = [weight * tells for weight, tells in zip(counts.values(), told, strict=True)]
-        return Letters(words, np.array(weights, dtype=np.float32), *self._measured(words, weights))
+        vectors = list(map(self._vector, counts))
+        weights = [vector[3] * count for vector, count in zip(vectors, counts.values(), strict=True)]
+        return Letters(tuple(counts), np.array(weights, dtype=np.float32), *self._measured(vectors, weights))
 
-    def rows_of_all(self) -> WordRows:
-        """Return what `with_always` remembers of words, with room for those of all phrasings.
-
-        Where there is no such room, rows that are not kept: for comparing many readings one after the other.
-        """
-        most = _WORDS_AT_ONCE * self._width
-        all_fit = self._every_word * self._width <= self._remembered
-        return self._rows if all_fit else WordRows(self._width, most, self._row)
-
-    def with_always(self, letters: Letters, rows: WordRows | None = None) -> Singles:
-        """Return the similarity of a reading to each of those always compared, 0 to 1.
-
-        Args:
-            letters: of the reading.
-            rows: what is remembered of words.
-        """
-        of_words = (rows or self._rows).rows(letters.words)
+    def with_always(self, letters: Letters) -> Singles:
+        """Return the similarity of a reading to each of those always compared, 0 to 1."""
+        of_words = self._rows.rows(letters.words)
         common = np.asarray((letters.weights / np.float32(letters.length)) @ of_words, dtype=np.float32)
         return common if self._by_phrasing else self._of_always(common)
 
@@ -160,18 +141,12 @@ class LetterSpace:
         alike = self._others.products(called, by_word) / (self._other_norms[called] * letters.length)
         return np.asarray(alike, dtype=np.float32)
 
-    def _measured(self, words: Sequence[str], weights: Sequence[float]) -> tuple[Ids, Floats, float]:
+    def _measured(self, vectors: Sequence[Vector], weights: Collection[float]) -> tuple[Ids, Floats, float]:
         """Return the runs in a text, the weight of each, and the text's length, unknown runs counted."""
-        vectors = [self._vector(word) for word in words]
-        runs = np.concatenate([_NO_IDS, *[v[0] for v in vectors]])
-        by_place = np.concatenate([_NO_WEIGHTS, *[v[1] for v in vectors]])
-        by_place *= np.array(weights).repeat([len(v[0]) for v in vectors])
-        runs, by_run = _summed(runs, by_place)
-        unknown = sum([v[2] for v in vectors])
+        parts = [vector[1] * weight for vector, weight in zip(vectors, weights, strict=True)]
+        runs, by_run = summed(np.concatenate([v[0] for v in vectors]), np.concatenate(parts))
+        unknown = sum([vector[2] for vector in vectors])
         return runs, by_run, sqrt(float(by_run @ by_run) + unknown) or 1.0
-
-    def _told(self, word: str) -> float:
-        return float(self._english.telling(word) ** _TELLING_POWER)
 
     def _lay_out(self, documents: Sequence[dict[str, float]], norms: Floats) -> None:
         self._flat = np.array([self._number[w] for d in documents for w in d], dtype=np.intp)
@@ -179,11 +154,11 @@ class LetterSpace:
         self._first = np.cumsum([0, *(len(document) for document in documents[:-1])])
         self._norms = norms.astype(np.float32)
         words, count = len(self._vocabulary), len(norms)
-        # A row by phrasing saves a question work, but where many are not remembered a row by word is cheaper.
-        self._by_phrasing = words * count <= self._remembered or words >= _WORDS_A_PHRASING * count
-        self._width = count if self._by_phrasing else words
-        self._rows = WordRows(self._width, self._remembered, self._row)
-        vectors = [self._new_vector(word) for word in self._vocabulary]
+        # A row by phrasing saves a question work, but where few are remembered more of the others are better.
+        self._by_phrasing = count <= max(self._remembered // _ENOUGH_ROWS, words // _WORDS_A_PHRASING)
+        width = count if self._by_phrasing else words
+        self._rows = WordRows(width, self._remembered, self._row)
+        vectors = list(map(self._vector, self._vocabulary))
         self._postings = Postings([(v[0], v[1]) for v in vectors], len(self._run_ids))
         self._lengths = np.array([np.linalg.norm(v[1]) for v in vectors], dtype=np.float32)
 
@@ -198,30 +173,31 @@ class LetterSpace:
         self._every_word = len(number)
         self._others = Rows(rows)
         self._other_norms = norms
-        vectors = [self._new_vector(word) for word in (every_word if documents else ())]
+        vectors = list(map(self._new_vector, every_word if documents else ()))
         self._runs_of_words = Rows([(v[0], v[1]) for v in vectors])
 
     def _learn_runs(self, documents: Sequence[dict[str, float]], words: Iterable[str]) -> None:
-        runs_of = {word: set(_runs(word)) for word in words}
+        runs_of = {word: _runs(word) for word in words}
         frequency: dict[str, int] = {}
         for document in documents:
             for run in set().union(*(runs_of[word] for word in document)):
                 frequency[run] = frequency.get(run, 0) + 1
-        self._run_ids = {run: i for i, run in enumerate(sorted(frequency))}
+        by_frequency = sorted(frequency, key=lambda run: (-frequency[run], run))
+        self._run_ids = {run: i for i, run in enumerate(by_frequency)}  # what is looked at lies together
         counts = np.array([frequency[run] for run in self._run_ids], dtype=np.float64)
         self._idf = (np.log((1 + len(documents)) / (1 + counts)) + 1) ** RARITY_POWER
         self._unknown = (log(1 + len(documents)) + 1) ** (2 * RARITY_POWER)
 
     def _vector(self, word: str) -> Vector:
-        vector = self._vectors.get(word)
+        vector = self._vectors.pop(word, None)
         if vector is None:
             if len(self._vectors) >= _REMEMBERED_WORDS:
                 del self._vectors[next(iter(self._vectors))]
-            vector = self._vectors[word] = self._new_vector(word)
+            vector = self._new_vector(word)
+        self._vectors[word] = vector
         return vector
 
     def _new_vector(self, word: str) -> Vector:
-        """Return a word's runs, their weights, and the squared length of those that are unknown."""
         runs = _runs(word)
         distinct = dict.fromkeys(runs)
         numbers = [self._run_ids.get(run) for run in distinct]
@@ -229,7 +205,8 @@ class LetterSpace:
         weights = self._idf[ids]
         if len(distinct) < len(runs):
             weights *= [runs.count(run) for run in distinct if run in self._run_ids]
-        return ids, weights, numbers.count(None) * self._unknown
+        tells = self._english.telling(word) ** _TELLING_POWER
+        return ids, weights, numbers.count(None) * self._unknown, tells
 
     def _product(self, word: str) -> Singles:
         """Return what a word and each word of the vocabulary have in common: twice asked for."""
@@ -241,18 +218,8 @@ class LetterSpace:
         return product
 
     def _new_product(self, word: str) -> Singles:
-        ids, weights, _ = self._vector(word)
+        ids, weights, *_ = self._vector(word)
         return self._postings.products(ids.tolist(), weights).astype(np.float32)
-
-
-def _summed(numbers: Ids, weights: Floats) -> tuple[Ids, Floats]:
-    """Return the distinct numbers, ascending, and the sum of the weights of each."""
-    if not len(numbers):
-        return numbers, weights
-    order = numbers.argsort()
-    numbers = numbers[order]
-    starts = np.flatnonzero(np.concatenate([[True], numbers[1:] != numbers[:-1]]))
-    return numbers[starts], np.add.reduceat(weights[order], starts)
 
 
 def _counts(reading: Reading) -> dict[str, float]:

@@ -17,8 +17,8 @@ from bot.core.matching.ownership import Ownership
 from bot.core.matching.parts import find_parts
 from bot.core.matching.ranking import Match, Part, Phrasing, Ranking, Zone
 from bot.core.matching.reading import Reading
-from bot.core.matching.rehearsal import asked_of, rehearse, similarities_of
-from bot.core.matching.ridge import Ridge
+from bot.core.matching.rehearsal import Similar, asked_of, rehearse, rehearsed_of
+from bot.core.matching.ridge import Asked, LeftOut, Ridge
 
 _HALF = 0.5
 
@@ -27,7 +27,10 @@ Ids = npt.NDArray[np.intp]
 
 
 class Matcher:
-    """Finds what an utterance asks for; make one with `Matcher.fit`. It never changes what it answers."""
+    """Finds what an utterance asks for; make one with `Matcher.fit`. It never changes what it answers.
+
+    It remembers words, so ask it from one thread at a time.
+    """
 
     def __init__(self, index: Index, ridge: Ridge, witness: Witness, calibration: Calibration) -> None:
         self._index = index
@@ -65,12 +68,7 @@ class Matcher:
         index = Index(phrasings, synonyms, english or English(), reach)
         if len(index.labels) < 2:
             raise ValueError("a matcher needs phrasings of at least two labels")
-        similar = similarities_of(index)
-        asked = asked_of(index, similar)
-        if len(index.landmarks) == len(index.phrasings):
-            ridge, left_out = Ridge.fit(index.among_phrasings(), index.label_of, asked)
-        else:
-            ridge, left_out = fit_by_landmarks(index, asked)
+        similar, asked, ridge, left_out = _learned(index)
         witness = Witness(index)
         calibration = Calibration.of(rehearse(index, asked, similar, left_out, witness, family), foreign)
         return cls(index, ridge, witness, calibration)
@@ -158,6 +156,18 @@ class Matcher:
         words = iter(read)
         spans = self._index.synonyms.spans(reading.stems)
         return [(canonical, list(islice(words, length))) for canonical, length in spans]
+
+
+def _learned(index: Index) -> tuple[Similar, Asked, Ridge, LeftOut]:
+    """Return the regression, and what is needed to rehearse: what is asked, and what it is told of that."""
+    numbers = rehearsed_of(index)
+    if len(index.landmarks) < len(index.phrasings):
+        asked = asked_of(index, numbers, index.similarities_of)
+        return index.similarities_of, asked, *fit_by_landmarks(index, asked)
+    square = index.among_phrasings()
+    similar = dict(zip(numbers.tolist(), square[numbers], strict=True)).__getitem__
+    asked = asked_of(index, numbers, similar)
+    return similar, asked, *Ridge.fit(square, index.label_of, asked)
 
 
 def _with_owner_first(owner: int | None, labels: Ids, order: Ids, scores: Floats) -> tuple[Ids, Floats]:

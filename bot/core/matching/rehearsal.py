@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -15,10 +14,8 @@ Singles = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.intp]
 
 Similar = Callable[[int], Singles]
-"""Returns how alike a phrasing, by its number, and each phrasing are."""
+"""Returns how alike a phrasing, by its number and asked as an utterance, and each phrasing are."""
 
-_MOST_REMEMBERED = 5_000
-"""Of more phrasings the similarities are worked out again: 1,000 times as many numbers would be kept."""
 _MOST_REHEARSED = 1_000
 _NEARLY_THE_SAME = 0.65
 
@@ -102,22 +99,14 @@ def rehearse(
     return rehearsals
 
 
-def similarities_of(index: Index) -> Similar:
-    """Return what tells how alike a phrasing, asked as an utterance, and each phrasing are.
-
-    It is asked twice of each: where there is room for the answers, they are remembered.
-    """
-
-    def similar(number: int) -> Singles:
-        return index.similarities(index.readings[number])
-
-    return cache(similar) if len(index.phrasings) <= _MOST_REMEMBERED else similar
-
-
-def asked_of(index: Index, similar: Similar) -> Asked:
-    """Return up to 1,000 phrasings, evenly spread, and what is nearly the same as each."""
+def rehearsed_of(index: Index) -> Ids:
+    """Return the numbers of up to 1,000 phrasings, evenly spread."""
     count = len(index.phrasings)
-    numbers = np.arange(0, count, max(1, -(-count // _MOST_REHEARSED)))
+    return np.arange(0, count, max(1, -(-count // _MOST_REHEARSED)))
+
+
+def asked_of(index: Index, numbers: Ids, similar: Similar) -> Asked:
+    """Return phrasings that are to be left out, and what is nearly the same as each."""
     return Asked(numbers, tuple(_alike(index, number, similar(number)) for number in numbers.tolist()))
 
 

@@ -64,7 +64,7 @@ class Ridge:
 
     @classmethod
     def fit(cls, similarities: Singles, labels: Ids, asked: Asked) -> tuple["Ridge", LeftOut]:
-        """Learn from the similarities among phrasings, n by n, symmetric, which are overwritten.
+        """Learn from the similarities among phrasings, n by n, which are overwritten.
 
         What the regression would have said of a phrasing that it had not seen has a closed form,
         Y - A / diag((K + P)^-1) (Allen, "The relationship between variable selection and data augmentation",
@@ -79,7 +79,7 @@ class Ridge:
             asked: which phrasings are to be left out.
         """
         penalty = penalties(labels)
-        kernel = _in_place(similarities)
+        kernel = _in_place(symmetric(similarities))
         kernel[np.diag_indices_from(kernel)] += penalty
         _invert(kernel)
         inverse = kernel
@@ -95,6 +95,15 @@ class Ridge:
         near = similarities if self._landmarks is None else similarities[self._landmarks]
         scores: Singles = kernel_of(near) @ self._weights
         return scores
+
+
+def symmetric(square: Singles) -> Singles:
+    """Give each pair of phrasings, in place, the mean of asking one and asking the other."""
+    for start in range(len(square)):
+        square[start, start:] += square[start:, start]
+        square[start, start:] /= 2
+        square[start:, start] = square[start, start:]
+    return square
 
 
 def penalties(labels: Ids) -> Singles:

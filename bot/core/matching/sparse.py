@@ -12,6 +12,19 @@ Ids = npt.NDArray[np.intp]
 Row = tuple[Ids, Floats]
 """Features and their weights."""
 
+_NO_IDS: Ids = np.zeros(0, dtype=np.intp)
+_NO_WEIGHTS: Floats = np.zeros(0)
+
+
+def summed(numbers: Ids, weights: Floats) -> tuple[Ids, Floats]:
+    """Return the distinct ones of some numbers, ascending, and the sum of the weights of each."""
+    order = numbers.argsort(kind="stable")
+    numbers = numbers[order]
+    is_first = np.ones(len(numbers), dtype=np.bool_)
+    np.not_equal(numbers[1:], numbers[:-1], out=is_first[1:])
+    starts = is_first.nonzero()[0]
+    return numbers[starts], np.add.reduceat(weights[order], starts)
+
 
 class Rows:
     """Sparse vectors one after the other, none of them empty.
@@ -84,12 +97,21 @@ class Postings:
         """Return the product of every row with a sparse vector."""
         if not len(features):
             return np.zeros(self._count)
+        where, values = self._held(features, weights)
+        return np.asarray(np.bincount(where, values, minlength=self._count), dtype=np.float64)
+
+    def products_where_shared(self, features: Sequence[int], weights: Floats) -> tuple[Ids, Floats]:
+        """Return the same of the rows that share a feature with it, and which they are, ascending."""
+        return summed(*self._held(features, weights)) if len(features) else (_NO_IDS, _NO_WEIGHTS)
+
+    def _held(self, features: Sequence[int], weights: Floats) -> tuple[Ids, Floats]:
+        """Return the rows that hold each feature, feature by feature, and what each adds to its product."""
         starts, ends = self._starts, self._ends
         where = np.concatenate([self._rows[starts[i] : ends[i]] for i in features])
         lengths = [ends[i] - starts[i] for i in features]
         values = np.concatenate([self._weights[starts[i] : ends[i]] for i in features])
-        products = np.bincount(where, values * np.repeat(weights, lengths), minlength=self._count)
-        return np.asarray(products, dtype=np.float64)
+        values *= np.repeat(weights, lengths)
+        return where, values
 
     def rarest(self, features: Sequence[int], most: int) -> list[int]:
         """Return the places of those features that the fewest rows hold, as far as `most` looks suffice."""

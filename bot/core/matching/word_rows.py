@@ -14,7 +14,8 @@ _AT_FIRST = 64
 class WordRows:
     """A row of numbers for each of many words, worked out once and remembered.
 
-    When no more fit, what was learned first is forgotten for it.
+    When no more fit, the word that was asked for longest ago is forgotten (least recently used): frequent
+    words stay, whatever text they come in.
 
     Args:
         width: how many numbers a row has.
@@ -32,13 +33,14 @@ class WordRows:
         """Return the rows of the words of a text, one below the other, or some columns of them."""
         places = self._places
         for word in words:
-            if word not in places:
-                self._learn(word, words)
+            place = places.pop(word, None)
+            places[word] = self._learn(word, words) if place is None else place
         wanted = np.array([places[word] for word in words])
         rows: Singles = self._rows[wanted] if columns is None else self._rows[wanted[:, None], columns]
         return rows
 
-    def _learn(self, word: str, beside: Sequence[str]) -> None:
+    def _learn(self, word: str, beside: Sequence[str]) -> int:
+        """Work out the row of a word, and return where it was put."""
         row, place = self._of_word(word), len(self._places)
         if place >= self._most:
             oldest = next((old for old in self._places if old not in beside), None)
@@ -49,4 +51,4 @@ class WordRows:
             rows[:place] = self._rows
             self._rows = rows
         self._rows[place] = row
-        self._places[word] = place
+        return place

@@ -100,11 +100,8 @@ class WordSpace:
         """
         ids, weights = vector
         rarest = self._others.rarest(ids, looks)
-        alike = self._others.products([ids[place] for place in rarest], weights[rarest])
-        found = np.flatnonzero(alike > 0)
-        if len(found) > most:
-            found = found[np.argpartition(-alike[found], most)[:most]]
-        return found
+        found, alike = self._others.products_where_shared([ids[place] for place in rarest], weights[rarest])
+        return found[np.argpartition(-alike, most)[:most]] if len(found) > most else found
 
     def _row(self, features: Mapping[str, float], ids: Ids) -> Row:
         weights = np.array(list(features.values())) * self._idf[ids]

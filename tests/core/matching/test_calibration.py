@@ -8,7 +8,7 @@ from bot.core.matching.calibration import Calibration, _counts, _expected_right
 from bot.core.matching.evidence import Witness
 from bot.core.matching.index import Index
 from bot.core.matching.learning import log_odds, probability
-from bot.core.matching.rehearsal import Rehearsals, asked_of, rehearse, similarities_of
+from bot.core.matching.rehearsal import Rehearsals, asked_of, rehearse, rehearsed_of
 from bot.core.matching.ridge import Ridge
 from tests.core.matching.library_desk import ENGLISH, SYNONYMS, phrasings
 
@@ -18,10 +18,9 @@ FOREIGN = 0.25
 @pytest.fixture(scope="module")
 def rehearsals() -> Rehearsals:
     index = Index(phrasings(), SYNONYMS, ENGLISH)
-    similar = similarities_of(index)
-    asked = asked_of(index, similar)
+    asked = asked_of(index, rehearsed_of(index), index.similarities_of)
     _, left_out = Ridge.fit(index.among_phrasings(), index.label_of, asked)
-    return rehearse(index, asked, similar, left_out, Witness(index), str)
+    return rehearse(index, asked, index.similarities_of, left_out, Witness(index), str)
 
 
 def _best(rehearsals: Rehearsals, learned: Calibration) -> tuple[np.ndarray, np.ndarray]:

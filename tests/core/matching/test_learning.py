@@ -5,7 +5,7 @@ import pytest
 
 from bot.core.matching.index import Index
 from bot.core.matching.learning import fit_choice, fit_probability, probability
-from bot.core.matching.ridge import Asked, LeftOut, Ridge, _invert, _moved
+from bot.core.matching.ridge import Asked, LeftOut, Ridge, _invert, _moved, symmetric
 from tests.core.matching.library_desk import ENGLISH, SYNONYMS, phrasings
 
 
@@ -30,7 +30,7 @@ def _alike(index: Index, number: int) -> np.ndarray:
 
 def _learned_without(index: Index, gone: np.ndarray, asked: int) -> np.ndarray:
     """Learn the regression anew without some phrasings, penalties and targets as they were, and ask one."""
-    similar = index.among_phrasings()
+    similar = symmetric(index.among_phrasings())
     sizes = np.bincount(index.label_of)
     penalty = 0.4 * np.sqrt(sizes[index.label_of] / sizes.mean())
     kernel = (similar + similar**2) / 2 + np.diag(penalty)
@@ -64,7 +64,7 @@ def test_leaving_a_label_out_is_learning_without_it(index: Index, left_out: Left
 def test_targets_only_move_away_from_the_middle(index: Index) -> None:
     own = index.label_of[:, None] == np.arange(len(index.labels))
     penalty = np.ones(len(own), dtype=np.float32)
-    targets = _moved(np.linalg.inv(index.among_phrasings() + np.diag(penalty)), own, penalty)
+    targets = _moved(np.linalg.inv(symmetric(index.among_phrasings()) + np.diag(penalty)), own, penalty)
     assert targets[own].min() >= 1
     assert targets[~own].max() <= 0
 
@@ -81,6 +81,14 @@ def test_a_phrasing_is_like_itself_more_than_like_any_other(index: Index) -> Non
     square = index.among_phrasings()
     assert np.diag(square).min() > 0.95
     assert (square.argmax(axis=1) == np.arange(len(square))).all()
+
+
+def test_phrasings_are_compared_with_each_other_as_utterances_are(index: Index) -> None:
+    square = index.among_phrasings()
+    for number in (0, 7, 20, 40):
+        np.testing.assert_allclose(square[number], index.similarities_of(number), atol=1e-6)
+    both_ways = (square + square.T) / 2
+    np.testing.assert_allclose(symmetric(square), both_ways, atol=1e-6)
 
 
 def test_similarities_lie_between_0_and_1(index: Index) -> None:
