@@ -18,8 +18,8 @@ Ids = npt.NDArray[np.intp]
 
 CANDIDATES = 8
 """The labels of a ranking that are weighed against each other; whoever asks for parts needs them all."""
-ABSENT = -1.0
-"""The similarity of a phrasing that is to be treated as not there."""
+ABSENT = -1_000.0
+"""The similarity of a phrasing that is to be treated as not there: no score makes up for it."""
 
 _COMPARED = 2
 
@@ -85,9 +85,7 @@ class Witness:
             left_out: the phrasing that the utterance is, if it is one and is to be treated as not there.
         """
         nearest = self._index.nearest(similarities)
-        plain = 2 * ridge + nearest
-        plain[nearest == ABSENT] = -np.inf
-        labels = (-plain).argsort(kind="stable")[:CANDIDATES]
+        labels = (-(2 * ridge + nearest)).argsort(kind="stable")[:CANDIDATES]
         labels = labels[nearest[labels] > ABSENT]
         close, alike = self._close(similarities, labels)
         features = np.empty((len(labels), len(FEATURES)))

@@ -1,6 +1,6 @@
 """How alike an utterance and each phrasing are in their words: stems, pairs near each other, concepts."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import log, sqrt
 
 import numpy as np
@@ -59,16 +59,11 @@ class WordSpace:
 
     def vector(self, reading: Reading) -> WordVector:
         """Return the features of a reading that phrasings hold, and their weights."""
-        ids: list[int] = []
-        known: list[float] = []
-        unknown = 0.0
-        for name, weight in _features(reading, self._english).items():
-            number = self._ids.get(name)
-            if number is None:
-                unknown += weight * weight
-            else:
-                ids.append(number)
-                known.append(weight)
+        features = _features(reading, self._english)
+        numbered = list(zip(map(self._ids.get, features), features.values(), strict=True))
+        ids = [number for number, _ in numbered if number is not None]
+        known = [weight for number, weight in numbered if number is not None]
+        unknown = sum([weight * weight for number, weight in numbered if number is None])
         weights = np.array(known) * self._idf[ids]
         return ids, weights / (sqrt(float(weights @ weights) + unknown * self._unknown) or 1.0)
 
@@ -112,32 +107,36 @@ def _features(reading: Reading, english: English) -> dict[str, float]:
     """Return weights of stems, of pairs near each other, of concepts, and of how many digits numbers have."""
     stems = [stem(word) for word in reading.compared]
     telling = [english.telling(word) ** _TELLING_POWER for word in reading.compared]
-    features: dict[str, float] = {}
-    counts: dict[str, int] = {}
-    for name, weight in _grams(stems, reading.trust, telling):
-        if name in features:
-            counts[name] = counts.get(name, 1) + 1
-            features[name] = max(features[name], weight * (1 + log(counts[name])))
-        else:
-            features[name] = weight
+    features = _grams(stems, reading.trust, telling)
     if reading.canonical != reading.stems:
         ones = (1.0,) * len(reading.canonical)
         grams = _grams(reading.canonical, ones, ones)
-        features.update((name, 1.0) for name, _ in grams if CONCEPT in name)
+        features.update([(name, 1.0) for name in grams if CONCEPT in name])
     features.update([(f"#{min(len(word), 3)}", 1.0) for word in stems if word.isdigit()])
     return features
 
 
-def _grams(
-    stems: Sequence[str], trust: Sequence[float], telling: Sequence[float]
-) -> Iterator[tuple[str, float]]:
-    """Yield stems and pairs of them; a pair is trusted as its worse word, and tells as its better.
+def _grams(stems: Sequence[str], trust: Sequence[float], telling: Sequence[float]) -> dict[str, float]:
+    """Return stems and pairs of them; a pair is trusted as its worse word, and tells as its better.
 
     Pairs are neighbours and, by less, those with one word between them ("top up" in "top it up"; Guthrie and
-    others, "A closer look at skip-gram modelling", 2006).
+    others, "A closer look at skip-gram modelling", 2006). One that is there again counts by how often.
     """
+    names = list(stems)
+    weights = [trusted * tells for trusted, tells in zip(trust, telling, strict=True)]
     words = list(zip(stems, trust, telling, strict=True))
-    yield from [(name, trusted * tells) for name, trusted, tells in words]
     for gap, weight in _WEIGHT_OF_PAIR.items():
-        for one, other in zip(words, words[gap:], strict=False):
-            yield f"{one[0]} {other[0]}", weight * min(one[1], other[1]) * max(one[2], other[2])
+        pairs = list(zip(words, words[gap:], strict=False))
+        names += [f"{one[0]} {other[0]}" for one, other in pairs]
+        weights += [weight * min(one[1], other[1]) * max(one[2], other[2]) for one, other in pairs]
+    grams = dict(zip(names, weights, strict=True))
+    return grams if len(grams) == len(names) else _counted(names, weights)
+
+
+def _counted(names: Sequence[str], weights: Sequence[float]) -> dict[str, float]:
+    counts: dict[str, int] = {}
+    counted: dict[str, float] = {}
+    for name, weight in zip(names, weights, strict=True):
+        counts[name] = counts.get(name, 0) + 1
+        counted[name] = max(counted.get(name, 0.0), weight * (1 + log(counts[name])))
+    return counted
