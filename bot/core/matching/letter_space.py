@@ -81,7 +81,7 @@ class LetterSpace:
         self._learn_runs(documents, every_word)
         self._vectors: dict[str, Vector] = {}
         self._products: dict[str, Singles] = {}
-        norms = np.array([self._measured(list(map(self._vector, d)), d.values())[2] for d in documents])
+        norms = np.array([self._measured(list(map(self._vector, d)), list(d.values()))[2] for d in documents])
         marked = [documents[i] for i in always.tolist()]
         self._vocabulary = sorted({word for document in marked for word in document}.union(words))
         self._number = {word: i for i, word in enumerate(self._vocabulary)}
@@ -141,10 +141,11 @@ class LetterSpace:
         alike = self._others.products(called, by_word) / (self._other_norms[called] * letters.length)
         return np.asarray(alike, dtype=np.float32)
 
-    def _measured(self, vectors: Sequence[Vector], weights: Collection[float]) -> tuple[Ids, Floats, float]:
+    def _measured(self, vectors: Sequence[Vector], weights: Sequence[float]) -> tuple[Ids, Floats, float]:
         """Return the runs in a text, the weight of each, and the text's length, unknown runs counted."""
-        parts = [vector[1] * weight for vector, weight in zip(vectors, weights, strict=True)]
-        runs, by_run = summed(np.concatenate([v[0] for v in vectors]), np.concatenate(parts))
+        by_place = np.concatenate([vector[1] for vector in vectors])
+        by_place *= np.repeat(weights, [len(vector[0]) for vector in vectors])
+        runs, by_run = summed(np.concatenate([vector[0] for vector in vectors]), by_place)
         unknown = sum([vector[2] for vector in vectors])
         return runs, by_run, sqrt(float(by_run @ by_run) + unknown) or 1.0
 
@@ -189,12 +190,11 @@ class LetterSpace:
         self._unknown = (log(1 + len(documents)) + 1) ** (2 * RARITY_POWER)
 
     def _vector(self, word: str) -> Vector:
-        vector = self._vectors.pop(word, None)
+        vector = self._vectors.get(word)
         if vector is None:
             if len(self._vectors) >= _REMEMBERED_WORDS:
                 del self._vectors[next(iter(self._vectors))]
-            vector = self._new_vector(word)
-        self._vectors[word] = vector
+            vector = self._vectors[word] = self._new_vector(word)
         return vector
 
     def _new_vector(self, word: str) -> Vector:

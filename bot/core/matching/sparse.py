@@ -18,7 +18,7 @@ _NO_WEIGHTS: Floats = np.zeros(0)
 
 def summed(numbers: Ids, weights: Floats) -> tuple[Ids, Floats]:
     """Return the distinct ones of some numbers, ascending, and the sum of the weights of each."""
-    order = numbers.argsort(kind="stable")
+    order = numbers.argsort()
     numbers = numbers[order]
     is_first = np.ones(len(numbers), dtype=np.bool_)
     np.not_equal(numbers[1:], numbers[:-1], out=is_first[1:])

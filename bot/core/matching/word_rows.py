@@ -27,28 +27,43 @@ class WordRows:
         self._of_word = of_word
         self._most = most_numbers // max(width, 1)
         self._places: dict[str, int] = {}
+        self._words: list[str] = []
         self._rows: Singles = np.empty((_AT_FIRST, width), dtype=np.float32)
+        self._asked = np.zeros(_AT_FIRST, dtype=np.int64)
+        self._texts = 0
 
     def rows(self, words: Sequence[str], columns: Ids | None = None) -> Singles:
         """Return the rows of the words of a text, one below the other, or some columns of them."""
         places = self._places
-        for word in words:
-            place = places.pop(word, None)
-            places[word] = self._learn(word, words) if place is None else place
+        self._texts += 1
+        new = [word for word in words if word not in places]
+        if new:
+            self._asked[[places[word] for word in words if word in places]] = self._texts
+            for word in new:
+                self._learn(word)
         wanted = np.array([places[word] for word in words])
+        self._asked[wanted] = self._texts
         rows: Singles = self._rows[wanted] if columns is None else self._rows[wanted[:, None], columns]
         return rows
 
-    def _learn(self, word: str, beside: Sequence[str]) -> int:
-        """Work out the row of a word, and return where it was put."""
-        row, place = self._of_word(word), len(self._places)
-        if place >= self._most:
-            oldest = next((old for old in self._places if old not in beside), None)
-            place = place if oldest is None else self._places.pop(oldest)
-        if place == len(self._rows):
-            more = max(min(2 * place, self._most), place + 1)
-            rows = np.empty((more, self._rows.shape[1]), dtype=np.float32)
-            rows[:place] = self._rows
-            self._rows = rows
+    def _learn(self, word: str) -> None:
+        row, place = self._of_word(word), self._room()
         self._rows[place] = row
-        return place
+        self._asked[place] = self._texts
+        self._places[word] = place
+        self._words[place] = word
+
+    def _room(self) -> int:
+        """Return the place of a row that is free: a new one, or that of a word not asked for in this text."""
+        count = len(self._places)
+        if count >= self._most and count:
+            oldest = int(self._asked[:count].argmin())
+            if self._asked[oldest] < self._texts:
+                del self._places[self._words[oldest]]
+                return oldest
+        if count == len(self._rows):
+            more = max(min(2 * count, self._most), count + 1) - count
+            self._rows = np.concatenate([self._rows, np.empty((more, self._rows.shape[1]), dtype=np.float32)])
+            self._asked = np.concatenate([self._asked, np.zeros(more, dtype=np.int64)])
+        self._words.append("")
+        return count
