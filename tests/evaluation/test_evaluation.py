@@ -53,25 +53,31 @@ def test_what_stands_on_a_button_or_over_an_answer_finds_its_entry(mind: Mind) -
     assert found >= 0.98 * len(typed)
 
 
-def test_messages_that_are_not_covered_are_seldom_answered(mind: Mind) -> None:
-    """Two thirds are our kinds of question about other things, or our words in another sense."""
-    with (FOLDER / "not_covered.csv").open(encoding="utf-8", newline="") as lines:
+@pytest.mark.parametrize(
+    ("name", "answered", "alarmed"), [("not_covered", 0.12, 0.02), ("not_covered_near", 0.18, 0.06)]
+)
+def test_messages_that_are_not_covered_are_seldom_answered(
+    mind: Mind, name: str, answered: float, alarmed: float
+) -> None:
+    """Two thirds, and all of the second list, are our kinds of question about other things, or our words."""
+    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
         texts = [row["text"] for row in csv.DictReader(lines)]
     replies = [answer_line(mind, json.dumps({"text": text}))["reply"] for text in texts]
-    assert replies.count("answer") <= 0.12 * len(texts)
-    assert replies.count("urgent") + replies.count("check") <= 0.02 * len(texts)
+    assert replies.count("answer") <= answered * len(texts)
+    assert replies.count("urgent") + replies.count("check") <= alarmed * len(texts)
 
 
 @pytest.mark.parametrize(
-    ("name", "right", "helped"), [("5", 0.93, 0.95), ("plain", 0.91, 0.96), ("q", 0.91, 0.95)]
+    ("name", "right", "helped"),
+    [("5", 0.93, 0.95), ("plain", 0.91, 0.96), ("q", 0.91, 0.95), ("r", 0.93, 0.95)],
 )
 def test_plain_questions_are_answered(mind: Mind, name: str, right: float, helped: float) -> None:
-    """The batch "plain" is short and names the muscle or the release; q is ten questions a topic."""
+    """The batch "plain" is short and names the muscle or the release; q is ten questions a topic, r four."""
     rates = rates_of(mind, f"questions_batch_{name}.csv")
     assert (rates["topic_right"] or 0) >= right
     assert (rates["topic_helped"] or 0) >= helped
     assert (rates["topic_wrong"] or 0) <= 0.03
-    assert (rates["none_false_answer"] or 0) <= 0.05
+    assert (rates["none_false_answer"] or 0) <= 0.06
 
 
 @pytest.mark.parametrize(
