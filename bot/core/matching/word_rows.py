@@ -29,8 +29,9 @@ class WordRows:
         self._places: dict[str, int] = {}
         self._words: list[str] = []
         self._rows: Singles = np.empty((_AT_FIRST, width), dtype=np.float32)
-        self._asked = np.zeros(_AT_FIRST, dtype=np.int64)
         self._texts = 0
+        # For each row the number of the text that asked for it last.
+        self._asked = np.zeros(_AT_FIRST, dtype=np.int64)
 
     def rows(self, words: Sequence[str], columns: Ids | None = None) -> Singles:
         """Return the rows of the words of a text, one below the other, or some columns of them."""
