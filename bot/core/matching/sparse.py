@@ -101,7 +101,7 @@ class Postings:
         return np.asarray(np.bincount(where, values, minlength=self._count), dtype=np.float64)
 
     def products_where_shared(self, features: Sequence[int], weights: Floats) -> tuple[Ids, Floats]:
-        """Return the same of the rows that share a feature with it, and which they are, ascending."""
+        """Return which rows share a feature with a sparse vector, ascending, and the product of each."""
         return summed(*self._held(features, weights)) if len(features) else (_NO_IDS, _NO_WEIGHTS)
 
     def _held(self, features: Sequence[int], weights: Floats) -> tuple[Ids, Floats]:

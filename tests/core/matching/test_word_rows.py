@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.matching import Matcher, letter_space
-from bot.core.matching.sparse import Rows
+from bot.core.matching.sparse import Postings, Rows
 from bot.core.matching.word_rows import Singles, WordRows
 from tests.core.matching.library_desk import ENGLISH, SYNONYMS, phrasings
 
@@ -71,3 +71,16 @@ def test_a_product_with_few_features_is_that_with_all() -> None:
     whole = rows.products(np.array([1, 0]), np.array([0, 0.5, 0, 3.0], dtype=np.float32))
     np.testing.assert_array_equal(few, whole)
     np.testing.assert_array_equal(few, [2.0, 6.0])
+
+
+def test_the_product_of_rows_that_share_a_feature_is_that_of_all() -> None:
+    rows = [
+        (np.array([0, 3]), np.array([1.0, 2.0])),
+        (np.array([1]), np.array([4.0])),
+        (np.array([3]), np.ones(1)),
+    ]
+    postings, weights = Postings(rows, 4), np.array([0.5, 3.0])
+    sharing, products = postings.products_where_shared([0, 3], weights)
+    np.testing.assert_array_equal(sharing, [0, 2])
+    np.testing.assert_array_equal(products, postings.products([0, 3], weights)[sharing])
+    assert not len(postings.products_where_shared([], np.zeros(0))[0])
