@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz, process
 
 from bot.core.knowledge import KnowledgeBase
-from bot.core.labels import phrasings
+from bot.core.labels import family, phrasings
 from bot.core.matching import Matcher, Ranking
 from bot.core.matching.stems import stem
 from bot.core.text import sentences, tokens
@@ -141,8 +141,8 @@ class _Company:
         labels: defaultdict[str, set[str]] = defaultdict(set)
         for phrasing in known:
             for word in tokens(phrasing.text):
-                labels[stem(word)].add(phrasing.label)
-        enough = max(_COMMON_SHARE * len({phrasing.label for phrasing in known}), 1)
+                labels[stem(word)].add(family(phrasing.label))
+        enough = max(_COMMON_SHARE * len({family(phrasing.label) for phrasing in known}), 1)
         self._common = {word for word, of in labels.items() if len(of) > enough}
         texts = [tokens(phrasing.text) for phrasing in known]
         synonyms = [tokens(word) for line in base.vocabulary.synonyms for word in line]

@@ -201,6 +201,7 @@ class Dialogue:
         see_first = self._see_first(verdict, self._entries([best.label]))
         parts = self._parts(asked, ranking)
         polite = best.label.startswith(COURTESY) and best.label != _ASKS_WHO
+        foreign = best.label.startswith(NOT_COVERED)
         doubted = self._is_doubted(ranking)
         unsure = polite or ranking.zone is not Zone.ANSWER
         if len(parts) > 1 or (parts and not doubted and (unsure or best.label == parts[0])):
@@ -210,8 +211,9 @@ class Dialogue:
         asked_too = self._best_entry(ranking) >= _ASKED_TOO * best.score
         asks_too = polite and best.similarity < _WORD_BY_WORD and asked_too
         if ranking.zone is Zone.ANSWER and not asks_too and not doubted:
-            return self._sure(best.label, best.score, see_first, _otherwise(ranking, entries, entries[:1]))
-        outside = best.label.startswith(NOT_COVERED) and self._best_entry(ranking) < _NEARLY * best.score
+            near = parts if foreign else _otherwise(ranking, entries, entries[:1])
+            return self._sure(best.label, best.score, see_first, near)
+        outside = foreign and self._best_entry(ranking) < _NEARLY * best.score
         if entries and (asks_too or doubted or (ranking.zone is Zone.OFFER and not outside)):
             return Choices(entries[:MOST_CHOICES], best.score, see_first)
         return Unanswered(self._nearest(best.label), None, best.score, see_first)
@@ -227,14 +229,14 @@ class Dialogue:
         return max((m.score for m in ranking.matches if m.label in self._knowledge.entries), default=0.0)
 
     def _sure(
-        self, label: str, score: float, see_first: tuple[RedFlagId, ...], otherwise: tuple[EntryId, ...]
+        self, label: str, score: float, see_first: tuple[RedFlagId, ...], near: tuple[EntryId, ...]
     ) -> Reply:
         if label.startswith(COURTESY):
             return Smalltalk(CourtesyKind(label.removeprefix(COURTESY)), see_first)
         if label.startswith(NOT_COVERED):
             name = label.removeprefix(NOT_COVERED)
-            return Unanswered(self._nearest(label), name, score, see_first)
-        return Answer((EntryId(label),), score, see_first, otherwise)
+            return Unanswered(self._nearest(label, near), name, score, see_first)
+        return Answer((EntryId(label),), score, see_first, near)
 
     def _parts(self, said: str, whole: Ranking) -> tuple[EntryId, ...]:
         """Return the entries that a message of several questions asks for, in the order of asking.
@@ -248,9 +250,11 @@ class Dialogue:
     def _entries(self, labels: Iterable[str]) -> tuple[EntryId, ...]:
         return tuple(EntryId(label) for label in labels if label in self._knowledge.entries)
 
-    def _nearest(self, label: str) -> tuple[EntryId, ...]:
+    def _nearest(self, label: str, parts: tuple[EntryId, ...] = ()) -> tuple[EntryId, ...]:
+        """Return the entries that may help all the same: those asked for, then what clinicians chose."""
         item: NotCovered | None = self._not_covered.get(label.removeprefix(NOT_COVERED))
-        return tuple(entry for entry in item.nearest if entry in self._knowledge.entries) if item else ()
+        chosen = self._entries(item.nearest) if item else ()
+        return tuple(dict.fromkeys([*parts, *chosen]))[:MOST_CHOICES]
 
     def _see_first(self, verdict: Verdict, shown: tuple[EntryId, ...]) -> tuple[RedFlagId, ...]:
         """Return the conditions named that the entries shown do not deal with themselves."""

@@ -8,6 +8,8 @@ import pytest
 
 from bot.app import Mind
 from bot.commands.asking import answer_line
+from bot.core.conversation import Conversation
+from bot.core.reply import Unanswered
 from bot.evaluation import Labelled, judge, mark
 
 FOLDER = Path(__file__).parent
@@ -103,3 +105,11 @@ def test_plain_questions_are_answered(mind: Mind, name: str, right: float, helpe
 def test_a_fair_marker(expected: str, reply: dict[str, object], verdict: str) -> None:
     labelled = Labelled.from_row({"text": "x", "expected": expected, "kind": "clean", "source": ""})
     assert judge(labelled, {"entries": [], "red_flags": [], **reply})[1] == verdict
+
+
+def test_what_is_asked_beside_something_not_covered_is_at_hand(mind: Mind) -> None:
+    """The message is about migraines, and honestly not covered; the ball that it asks for is offered."""
+    reply = mind.dialogue.decide("I get migraines. Which ball should I buy?", Conversation()).reply
+    assert isinstance(reply, Unanswered)
+    assert reply.not_covered == "head_and_face"
+    assert reply.nearest[0] == "ball_choice"
