@@ -231,6 +231,7 @@ class Dialogue:
     def _sure(
         self, label: str, score: float, see_first: tuple[RedFlagId, ...], near: tuple[EntryId, ...]
     ) -> Reply:
+        """Return the reply to what a label stands for; `near` are entries that may have been meant too."""
         if label.startswith(COURTESY):
             return Smalltalk(CourtesyKind(label.removeprefix(COURTESY)), see_first)
         if label.startswith(NOT_COVERED):

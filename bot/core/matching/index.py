@@ -138,7 +138,7 @@ class Index:
         return alike
 
     def similarities_of(self, number: int) -> Singles:
-        """Return the same of a phrasing, asked as an utterance."""
+        """Return how alike a phrasing, by its number and asked as an utterance, and each phrasing are."""
         return self.similarities(self.readings[number])
 
     def _with_those_always_compared(self, vector: WordVector, letters: Letters) -> Singles:
