@@ -184,6 +184,13 @@ def test_a_follow_up_written_down_for_what_is_named_next_is_answered_by_it(dialo
     assert reply.entries == ("exercise_dose",)
 
 
+def test_after_an_answer_two_sentences_are_still_two(dialogue: Dialogue) -> None:
+    said = "I get migraines. Which ball should I buy?"
+    alone, later = (dialogue.decide(said, known).reply for known in (Conversation(), after("muscle_knots")))
+    assert isinstance(later, Unanswered)
+    assert later == alone
+
+
 @pytest.mark.parametrize("said", ["good evening", "thanks", "bye for now", "are you real"])
 def test_small_talk_is_no_follow_up(dialogue: Dialogue, said: str) -> None:
     assert isinstance(dialogue.decide(said, after("spine_surgery")).reply, Smalltalk)
