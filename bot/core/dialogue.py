@@ -166,10 +166,9 @@ class Dialogue:
 
     def _answer(self, said: str, conversation: Conversation, verdict: Verdict) -> Turn:
         last = conversation.last_entry
-        question = asked(said) if last else said
-        ranking = self.matcher.rank(question, limit=CANDIDATES)
+        ranking = self.matcher.rank(asked(said) if last else said, limit=CANDIDATES)
         leaning = self._follow_ups.leaning(said, last, ranking) if last else None
-        reply = self._leant(leaning, ranking, verdict) or self._matched(question, ranking, verdict)
+        reply = self._leant(leaning, ranking, verdict) or self._matched(said, ranking, verdict)
         if isinstance(reply, Answer):
             conversation = conversation.showing(reply.entries[-1])
         return Turn(reply, conversation, verdict.see_first)
@@ -193,13 +192,13 @@ class Dialogue:
         see_first = self._see_first(verdict, (leaning.entry,))
         return Answer((leaning.entry,), leaning.score, see_first, otherwise)
 
-    def _matched(self, asked: str, ranking: Ranking, verdict: Verdict) -> Reply:
+    def _matched(self, said: str, ranking: Ranking, verdict: Verdict) -> Reply:
         best = ranking.matches[0] if ranking.matches else None
         entries = self._entries(match.label for match in ranking.matches)
         if best is None:
             return Unanswered(see_first=verdict.see_first)
         see_first = self._see_first(verdict, self._entries([best.label]))
-        parts = self._parts(asked, ranking)
+        parts = self._parts(said, ranking)
         polite = best.label.startswith(COURTESY) and best.label != _ASKS_WHO
         foreign = best.label.startswith(NOT_COVERED)
         doubted = self._is_doubted(ranking)

@@ -178,12 +178,9 @@ class FollowUps:
 
 
 def asked(utterance: str) -> str:
-    """Return a short follow-up without its lead-in; a longer one, or one that has none, as it is.
-
-    What is taken as words alone has no sentences left to be told apart.
-    """
-    short = tokens(without_lead_in(utterance))
-    return " ".join(short) if len(short) <= _WORDS_IN_SHORT and short != tokens(utterance) else utterance
+    """Return the words of a short follow-up without its lead-in; a longer one as it is."""
+    short = without_lead_in(utterance)
+    return short if len(tokens(short)) <= _WORDS_IN_SHORT else utterance
 
 
 def without_lead_in(utterance: str) -> str:
