@@ -129,9 +129,12 @@ class Messages:
         """Return the messages of a reply: one, or one an entry where several questions are answered."""
         if isinstance(reply, Answer) and len(reply.entries) > 1:
             # Several answers at once come without pictures: they would part what belongs together.
-            first = [self._message(Answer((e,)), buttons=()) for e in reply.entries[:-1]]
-            last = Answer(reply.entries[-1:], reply.score, reply.see_first)
-            return [*first, self._message(last, self._next(reply.entries))]
+            first, *others = (Answer((entry,), reply.score) for entry in reply.entries)
+            *more, last = (replace(first, see_first=reply.see_first), *others)
+            return [
+                *(self._message(answer, ()) for answer in more),
+                self._message(last, self._next(reply.entries)),
+            ]
         if isinstance(reply, Welcome) and reply.entry is not None:
             return [self._message(reply, ()), *self.render(Answer((reply.entry,)))]
         message = self._message(reply, self._buttons(reply))

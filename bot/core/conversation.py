@@ -26,6 +26,7 @@ class Conversation:
         last_entry: the entry last shown.
         open_check: the safety question that waits for an answer.
         answered_no: safety questions answered no, for this conversation only.
+        see_first: the conditions that the reader has named, which call for a caution with each answer.
         warned: whether there was an urgent reply that the reader may still call misread: no entry was shown
             since, nor did they say so already.
     """
@@ -33,6 +34,7 @@ class Conversation:
     last_entry: EntryId | None = None
     open_check: OpenCheck | None = None
     answered_no: frozenset[RedFlagId] = frozenset()
+    see_first: tuple[RedFlagId, ...] = ()
     warned: bool = False
 
     def showing(self, entry: EntryId) -> "Conversation":

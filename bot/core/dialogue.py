@@ -6,13 +6,12 @@ Red flags come first, then an answer to an open safety question, then follow-ups
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from rapidfuzz import fuzz, process
-
+from bot.core.cautions import Cautions
 from bot.core.conversation import Conversation, OpenCheck
 from bot.core.follow_up import FollowUps, Leaning, asked
 from bot.core.knowledge import CourtesyKind, EntryId, KnowledgeBase, NotCovered
 from bot.core.labels import COURTESY, NOT_COVERED, family, phrasings
-from bot.core.matching import CANDIDATES, English, Matcher, Ranking, Zone
+from bot.core.matching import CANDIDATES, English, Matcher, Ranking, Zone, is_question
 from bot.core.reply import (
     Answer,
     CarryOn,
@@ -27,6 +26,7 @@ from bot.core.reply import (
     Urgent,
     Welcome,
 )
+from bot.core.sayings import Sayings
 from bot.core.text import tokens, visible
 from bot.core.triage import Alarm, RedFlagBook, RedFlagId, Triage, Verdict
 
@@ -45,6 +45,12 @@ _SURELY_LEANS = 0.8
 """From this score on a follow-up is one even where it might, less surely, ask for what is not covered."""
 _OUTSIDE = 0.75
 """From this share of the best entry's score on, what is not covered makes it a choice and no answer."""
+_NAMES = 0.15
+"""From this share of the phrasings with one of its words on, an utterance names a condition."""
+_YES = frozenset({"yes", "yep", "yeah", "yup", "aye"})
+"""Whatever begins with one of these says yes to a safety question."""
+_WORDS_IN_REPLY = 5
+"""A message of so many words, and no question, was meant as an answer to the safety question before it."""
 _ASKED_TOO = 0.4
 """From this share of a courtesy's score on, an entry is asked for too, and the courtesy gives way."""
 _WORD_BY_WORD = 0.95
@@ -95,10 +101,11 @@ class Dialogue:
         self.triage = Triage(red_flags)
         synonyms = knowledge.vocabulary.synonyms
         self.matcher = Matcher.fit(phrasings(knowledge), synonyms, english, foreign=_FOREIGN, family=family)
-        self._follow_ups = FollowUps(knowledge, self.matcher, english)
-        self._yes = [" ".join(tokens(said)) for said in knowledge.vocabulary.yes]
-        self._no = [" ".join(tokens(said)) for said in knowledge.vocabulary.no]
-        self._misread = [" ".join(tokens(said)) for said in knowledge.vocabulary.misread]
+        self._cautions = Cautions(knowledge, self.triage)
+        self._follow_ups = FollowUps(knowledge, self.matcher, english, self._may_mean)
+        self._yes = Sayings(knowledge.vocabulary.yes)
+        self._no = Sayings(knowledge.vocabulary.no)
+        self._misread = Sayings(knowledge.vocabulary.misread)
 
     def decide(self, utterance: str, conversation: Conversation) -> Turn:
         """Decide what to say to an utterance.
@@ -111,13 +118,13 @@ class Dialogue:
         if not any(character.isalnum() for character in said):
             return Turn(NoWords(), conversation)
         verdict = self.triage.screen(said, conversation.answered_no)
+        if conversation.open_check is not None:
+            turn = self._replied(said, verdict, conversation.open_check, conversation)
+            if turn is not None:
+                return turn
         if verdict.alarms:
             return Turn(Urgent(verdict.alarms), replace(conversation, open_check=None, warned=True))
-        if conversation.open_check is not None:
-            answer = self._yes_or_no(said)
-            if answer is not None:
-                return self.answer_check(conversation.open_check.red_flag, answer, conversation)
-        if conversation.warned and self._says_misread(said):
+        if conversation.warned and self._misread.hold(said):
             return self.carry_on(conversation)
         if verdict.check is not None:
             return Turn(
@@ -127,6 +134,34 @@ class Dialogue:
         if language is not None:
             return Turn(OtherLanguage(language), conversation)
         return self._answer(said, replace(conversation, open_check=None), verdict)
+
+    def _replied(
+        self, said: str, verdict: Verdict, check: OpenCheck, conversation: Conversation
+    ) -> Turn | None:
+        """Decide what to say to a reply to a safety question; None if the message is no such reply.
+
+        After a yes the rules' alarms of the reply itself are told as well, the most pressing first. A few
+        words that are neither yes, no nor a question bring the question again: nobody passes it by mistake.
+        """
+        answer = self._yes_or_no(said)
+        if answer:
+            turn = self.answer_check(check.red_flag, True, conversation)
+            return self._with_alarms(turn, self.triage.alarms_of_rules(said))
+        if verdict.alarms:
+            return None
+        if answer is not None:
+            return self.answer_check(check.red_flag, False, conversation)
+        short = len(tokens(said)) <= _WORDS_IN_REPLY and "?" not in said and not is_question(said)
+        return Turn(Check(check.red_flag), conversation) if short else None
+
+    @staticmethod
+    def _with_alarms(turn: Turn, alarms: tuple[Alarm, ...]) -> Turn:
+        """Return an urgent turn that tells more alarms, the most pressing first."""
+        if not isinstance(turn.reply, Urgent):
+            return turn
+        told = {alarm.flag for alarm in turn.reply.alarms}
+        every = [*turn.reply.alarms, *(alarm for alarm in alarms if alarm.flag not in told)]
+        return replace(turn, reply=Urgent(tuple(sorted(every, key=lambda alarm: alarm.level.rank))))
 
     def answer_check(self, red_flag: RedFlagId, yes: bool, conversation: Conversation) -> Turn:
         """Decide what to say to a yes or a no: the advice of the red flag, or the question first asked.
@@ -151,7 +186,8 @@ class Dialogue:
         """Show an entry that the reader chose; the topic menu, if there is no such entry any more."""
         if entry not in self._knowledge.entries:
             return Turn(Topics(), conversation)
-        return Turn(Answer((entry,)), conversation.showing(entry))
+        reply = self._cautions.before(Answer((entry,)), Verdict(), conversation.see_first)
+        return Turn(reply, conversation.showing(entry))
 
     def welcome(self, payload: str, conversation: Conversation) -> Turn:
         """Greet a reader; a link under the article may lead to an entry."""
@@ -168,12 +204,15 @@ class Dialogue:
         last = conversation.last_entry
         ranking = self.matcher.rank(asked(said) if last else said, limit=CANDIDATES)
         leaning = self._follow_ups.leaning(said, last, ranking) if last else None
-        reply = self._leant(leaning, ranking, verdict) or self._matched(said, ranking, verdict)
+        named = self._cautions.named(verdict, conversation.see_first, last)
+        conversation = replace(conversation, see_first=named)
+        reply = self._leant(leaning, ranking) or self._matched(said, ranking)
+        reply = self._cautions.before(reply, verdict, named)
         if isinstance(reply, Answer):
             conversation = conversation.showing(reply.entries[-1])
         return Turn(reply, conversation, verdict.see_first)
 
-    def _leant(self, leaning: Leaning | None, ranking: Ranking, verdict: Verdict) -> Reply | None:
+    def _leant(self, leaning: Leaning | None, ranking: Ranking) -> Reply | None:
         """Return the answer to a follow-up, or None if the question is answered better by itself.
 
         So it is if it asks for the same by itself, or for small talk or something not covered, unless it was
@@ -189,54 +228,60 @@ class Dialogue:
             return None
         near = leaning.otherwise if leaning.score < _SURE else ()
         otherwise = tuple(entry for entry, score in near if score >= _NOT_UNLIKELY)
-        see_first = self._see_first(verdict, (leaning.entry,))
-        return Answer((leaning.entry,), leaning.score, see_first, otherwise)
+        return Answer((leaning.entry,), leaning.score, otherwise=otherwise)
 
-    def _matched(self, said: str, ranking: Ranking, verdict: Verdict) -> Reply:
+    def _matched(self, said: str, ranking: Ranking) -> Reply:
         best = ranking.matches[0] if ranking.matches else None
         entries = self._entries(match.label for match in ranking.matches)
         if best is None:
-            return Unanswered(see_first=verdict.see_first)
-        see_first = self._see_first(verdict, self._entries([best.label]))
+            return Unanswered()
         parts = self._parts(said, ranking)
         polite = best.label.startswith(COURTESY) and best.label != _ASKS_WHO
         foreign = best.label.startswith(NOT_COVERED)
-        doubted = self._is_doubted(ranking)
+        doubted = self._is_doubted(said, ranking)
         unsure = polite or ranking.zone is not Zone.ANSWER
         if len(parts) > 1 or (parts and not doubted and (unsure or best.label == parts[0])):
             otherwise = _otherwise(ranking, entries, parts)
-            return Answer(parts, best.score, self._see_first(verdict, parts), otherwise)
+            return Answer(parts, best.score, otherwise=otherwise)
         # A question that is put politely is more than a courtesy.
         asked_too = self._best_entry(ranking) >= _ASKED_TOO * best.score
         asks_too = polite and best.similarity < _WORD_BY_WORD and asked_too
         if ranking.zone is Zone.ANSWER and not asks_too and not doubted:
             near = parts if foreign else _otherwise(ranking, entries, entries[:1])
-            return self._sure(best.label, best.score, see_first, near)
+            return self._sure(best.label, best.score, near)
         outside = foreign and self._best_entry(ranking) < _NEARLY * best.score
         if entries and (asks_too or doubted or (ranking.zone is Zone.OFFER and not outside)):
-            return Choices(entries[:MOST_CHOICES], best.score, see_first)
-        return Unanswered(self._nearest(best.label), None, best.score, see_first)
+            return Choices(entries[:MOST_CHOICES], best.score)
+        return Unanswered(self._nearest(best.label), None, best.score)
 
-    def _is_doubted(self, ranking: Ranking) -> bool:
-        """Tell whether the entry that comes first is likelier wrong, or what is not covered comes near."""
+    def _is_doubted(self, said: str, ranking: Ranking) -> bool:
+        """Tell whether the entry that comes first is likelier wrong, or what is not covered comes near.
+
+        So it is, too, if it is for a condition that the reader has not named.
+        """
         best = ranking.matches[0]
+        if best.label not in self._knowledge.entries:
+            return False
         outside = sum(match.score for match in ranking.matches if match.label.startswith(NOT_COVERED))
-        return best.label in self._knowledge.entries and best.score < max(_EVEN, outside / _OUTSIDE)
+        return best.score < max(_EVEN, outside / _OUTSIDE) or not self._may_mean(said, best.label)
+
+    def _may_mean(self, said: str, label: str) -> bool:
+        """Tell whether an utterance may mean a label by itself: not a condition of which it has no word."""
+        is_condition = self._cautions.is_about_a_condition(EntryId(label))
+        return not is_condition or self.matcher.names(said, label) >= _NAMES
 
     def _best_entry(self, ranking: Ranking) -> float:
         """Return the score of the best match that is an entry, 0 if there is none."""
         return max((m.score for m in ranking.matches if m.label in self._knowledge.entries), default=0.0)
 
-    def _sure(
-        self, label: str, score: float, see_first: tuple[RedFlagId, ...], near: tuple[EntryId, ...]
-    ) -> Reply:
+    def _sure(self, label: str, score: float, near: tuple[EntryId, ...]) -> Reply:
         """Return the reply to what a label stands for; `near` are entries that may have been meant too."""
         if label.startswith(COURTESY):
-            return Smalltalk(CourtesyKind(label.removeprefix(COURTESY)), see_first)
+            return Smalltalk(CourtesyKind(label.removeprefix(COURTESY)))
         if label.startswith(NOT_COVERED):
             name = label.removeprefix(NOT_COVERED)
-            return Unanswered(self._nearest(label, near), name, score, see_first)
-        return Answer((EntryId(label),), score, see_first, near)
+            return Unanswered(self._nearest(label, near), name, score)
+        return Answer((EntryId(label),), score, otherwise=near)
 
     def _parts(self, said: str, whole: Ranking) -> tuple[EntryId, ...]:
         """Return the entries that a message of several questions asks for, in the order of asking.
@@ -256,22 +301,11 @@ class Dialogue:
         chosen = self._entries(item.nearest) if item else ()
         return tuple(dict.fromkeys([*parts, *chosen]))[:MOST_CHOICES]
 
-    def _see_first(self, verdict: Verdict, shown: tuple[EntryId, ...]) -> tuple[RedFlagId, ...]:
-        """Return the conditions named that the entries shown do not deal with themselves."""
-        groups = {self._knowledge.entries[entry].group for entry in shown}
-        return () if groups & {"conditions"} else verdict.see_first
-
-    def _says_misread(self, said: str) -> bool:
-        form = " ".join(tokens(said))
-        return process.extractOne(form, self._misread, scorer=fuzz.ratio, score_cutoff=80) is not None
-
     def _yes_or_no(self, said: str) -> bool | None:
-        form = " ".join(tokens(said))
-        yes = process.extractOne(form, self._yes, scorer=fuzz.ratio, score_cutoff=80)
-        no = process.extractOne(form, self._no, scorer=fuzz.ratio, score_cutoff=80)
-        if yes is None and no is None:
-            return None
-        return no is None or (yes is not None and yes[1] >= no[1])
+        """Return what a reply to a safety question says, None if neither: who is not sure says yes."""
+        if self._yes.hold(said) or not _YES.isdisjoint(tokens(said)[:1]):
+            return True
+        return False if self._no.hold(said) else None
 
 
 def _otherwise(

@@ -1,6 +1,6 @@
 """Follow-ups: short questions that lean on the entry last shown ("how long?", "and standing?")."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -78,10 +78,19 @@ class FollowUps:
         knowledge: the entries, their follow-up phrasings, and the follow-ups that were sorted.
         matcher: ranks an utterance by itself.
         english: English words, and how much each tells.
+        may_mean: tells whether an utterance may mean a label by itself: "how long must I wait?" means no
+            condition that the reader has not named.
     """
 
-    def __init__(self, knowledge: KnowledgeBase, matcher: Matcher, english: English | None) -> None:
+    def __init__(
+        self,
+        knowledge: KnowledgeBase,
+        matcher: Matcher,
+        english: English | None,
+        may_mean: Callable[[str, str], bool],
+    ) -> None:
         self._entries = knowledge.entries
+        self._may_mean = may_mean
         self._nearest = Nearest(_phrasings(knowledge), knowledge.vocabulary.synonyms, english)
         self._weights = self._learned(knowledge.sorted_follow_ups, matcher)
 
@@ -115,17 +124,13 @@ class FollowUps:
     def _named(self, said: str, last: EntryId) -> EntryId | None:
         """Return the entry that this very follow-up was written down for, if it is within reach.
 
-        In reach are the last entry, then those that it names, then a single one of its group.
+        In reach are the last entry, then those that it names.
         """
         owners = self._nearest.owners(said)
         if owners & {_SAME, last}:
             return last
-        shown = self._entries[last]
-        beside = [e.id for e in self._entries.values() if e.group == shown.group and e.id in owners]
-        near = [entry for entry in shown.next if entry in owners and entry in self._entries]
-        if near:
-            return near[0]
-        return beside[0] if len(beside) == 1 else None
+        named = (entry for entry in self._entries[last].next if entry in owners and entry in self._entries)
+        return next(named, None)
 
     def _learned(self, follow_ups: Sequence[SortedFollowUp], matcher: Matcher) -> Floats:
         cases, chosen = [], []
@@ -149,7 +154,8 @@ class FollowUps:
         scores = {match.label: match.score for match in plain.matches}
         nearest = sorted(near, key=lambda label: -near[label])[:_NEAREST]
         following = tuple(entry for entry in self._entries[last].next if entry in self._entries)
-        candidates = tuple(dict.fromkeys([*scores, last, *following, *nearest]))
+        elsewhere = [label for label in dict.fromkeys([*scores, *nearest]) if self._may_mean(said, label)]
+        candidates = tuple(dict.fromkeys([last, *following, *elsewhere]))
         brevity = 1 / max(len(tokens(said)) - 1, 1)
         rows = [
             self._evidence(EntryId(label), scores.get(label, 0.0), near.get(label, 0.0), last, brevity)

@@ -83,6 +83,7 @@ def _write(said: Conversation) -> str:
             "last_entry": said.last_entry,
             "open_check": [check.red_flag, check.utterance] if check else None,
             "answered_no": sorted(said.answered_no),
+            "see_first": said.see_first,
             "warned": said.warned,
         }
     )
@@ -95,5 +96,6 @@ def _read(body: str) -> Conversation:
         last_entry=EntryId(stored["last_entry"]) if stored["last_entry"] else None,
         open_check=OpenCheck(RedFlagId(check[0]), check[1]) if check else None,
         answered_no=frozenset(map(RedFlagId, stored["answered_no"])),
+        see_first=tuple(map(RedFlagId, stored.get("see_first", ()))),
         warned=stored["warned"],
     )

@@ -115,6 +115,42 @@ def test_not_sure_counts_as_yes(dialogue: Dialogue) -> None:
     assert isinstance(dialogue.decide("not sure", said).reply, Urgent)
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["I'm not fine", "it is not normal", "numbness", "fever", "changes", "I have had that", "doctor", "now"],
+)
+def test_a_safety_question_that_is_not_answered_is_asked_again(dialogue: Dialogue, said: str) -> None:
+    open_check = Conversation(open_check=OpenCheck(NUMB, "is it safe with scoliosis"))
+    turn = dialogue.decide(said, open_check)
+    assert isinstance(turn.reply, Check | Urgent)
+    assert turn.conversation.answered_no == frozenset()
+
+
+@pytest.mark.parametrize(
+    "said", ["yes numbness", "yes, between my legs", "yes since this morning", "Yes I think it has changed"]
+)
+def test_what_begins_with_yes_is_a_yes(dialogue: Dialogue, said: str) -> None:
+    turn = dialogue.decide(said, Conversation(open_check=OpenCheck(NUMB, "is it safe with scoliosis")))
+    assert isinstance(turn.reply, Urgent)
+    assert turn.reply.alarms[0].flag == NUMB
+
+
+def test_a_yes_that_speaks_of_more_brings_that_advice_too(dialogue: Dialogue) -> None:
+    said = "yes and my chest is tight and I cannot breathe"
+    reply = dialogue.decide(said, Conversation(open_check=OpenCheck(NUMB, "it feels odd"))).reply
+    assert isinstance(reply, Urgent)
+    assert {alarm.flag for alarm in reply.alarms} == {NUMB, "rf_chest_breath"}
+
+
+@pytest.mark.parametrize("said", ["I'm not fine", "that does apply to me", "I was not joking", "it is that"])
+def test_an_urgent_reply_is_taken_back_only_for_who_says_that_it_misread_them(
+    dialogue: Dialogue, said: str
+) -> None:
+    warned = dialogue.decide("my groin is numb and I can't pee", Conversation()).conversation
+    assert not isinstance(dialogue.decide(said, warned).reply, CarryOn)
+    assert isinstance(dialogue.decide("sorry, I was joking", warned).reply, CarryOn)
+
+
 def test_another_question_leaves_a_check_open_no_longer(dialogue: Dialogue) -> None:
     said = Conversation(open_check=OpenCheck(NUMB, "it feels odd"))
     turn = dialogue.decide("which ball should I buy", said)
@@ -197,3 +233,56 @@ def test_after_an_answer_two_sentences_are_still_two(dialogue: Dialogue, lead_in
 @pytest.mark.parametrize("said", ["good evening", "thanks", "bye for now", "are you real"])
 def test_small_talk_is_no_follow_up(dialogue: Dialogue, said: str) -> None:
     assert isinstance(dialogue.decide(said, after("spine_surgery")).reply, Smalltalk)
+
+
+@pytest.mark.parametrize("said", ["sciatica, and I take steroids", "scoliosis and I have a pacemaker"])
+def test_an_entry_about_one_condition_keeps_the_caution_about_another(dialogue: Dialogue, said: str) -> None:
+    reply = dialogue.decide(f"is it safe with {said}", Conversation()).reply
+    assert isinstance(reply, Answer)
+    assert RedFlagId("rf_precheck") in reply.see_first
+
+
+def test_an_entry_about_the_condition_itself_needs_no_caution_about_it(dialogue: Dialogue) -> None:
+    reply = dialogue.decide("I take warfarin, can I use the ball", Conversation()).reply
+    assert isinstance(reply, Answer)
+    assert reply.entries == ("blood_thinners",)
+    assert reply.see_first == ()
+
+
+def test_the_caution_goes_along_through_the_conversation(dialogue: Dialogue) -> None:
+    named = dialogue.decide("I'm 24 weeks pregnant, is this ok?", Conversation())
+    for said in ("how long do I stay on it", "which ball is best"):
+        named = dialogue.decide(said, named.conversation)
+        assert isinstance(named.reply, Answer)
+        assert named.reply.see_first == ("rf_precheck",)
+    shown = dialogue.show(EntryId("release_howto"), named.conversation).reply
+    assert isinstance(shown, Answer)
+    assert shown.see_first == ("rf_precheck",)
+
+
+@pytest.mark.parametrize(
+    "said", ["how long must I wait?", "when can I start", "even a soft one?", "just lightly?"]
+)
+@pytest.mark.parametrize("last", ["pregnancy", "spine_surgery", "blood_thinners"])
+def test_a_follow_up_leads_to_no_condition_that_was_not_named(
+    dialogue: Dialogue, said: str, last: str
+) -> None:
+    reply = dialogue.decide(said, after(last)).reply
+    conditions = {"hip_replacement", "spine_surgery", "osteoporosis", "pregnancy", "blood_thinners"} - {last}
+    assert not (isinstance(reply, Answer) and conditions & set(reply.entries))
+
+
+@pytest.mark.parametrize("said", ["can my wife do this too", "I have MS, can I use the ball"])
+def test_a_condition_that_nobody_named_is_not_answered(dialogue: Dialogue, said: str) -> None:
+    reply = dialogue.decide(said, Conversation()).reply
+    assert not (isinstance(reply, Answer) and reply.entries != ("who_should_not",))
+
+
+def test_several_answers_begin_with_the_caution(dialogue: Dialogue, mind: Mind) -> None:
+    reply = dialogue.decide(
+        "I take steroids. Which ball should I buy and how long do I do it?", Conversation()
+    ).reply
+    first, *others = mind.messages.render(reply)
+    assert others
+    assert "<b>First:</b>" in first.html
+    assert not any("<b>First:</b>" in message.html for message in others)

@@ -4,6 +4,7 @@ matcher = Matcher.fit([Phrasing("how do I release it", "release"), Phrasing("is 
 matcher.rank("how to relaese").best
 """
 
+from bot.core.matching.clauses import is_question
 from bot.core.matching.english import English
 from bot.core.matching.evidence import CANDIDATES
 from bot.core.matching.index import Reach
@@ -27,5 +28,6 @@ __all__ = [
     "WordReading",
     "Zone",
     "fit_choice",
+    "is_question",
     "with_names",
 ]

@@ -115,6 +115,16 @@ class Matcher:
         matches = self._matches(reading, evidence, order[:limit], lowered)
         return Ranking(matches, self._calibration.zone(owned), reading.words)
 
+    def names(self, utterance: str, label: str) -> float:
+        """Return how far a word of an utterance stands for a label, 0 to 1.
+
+        It is the largest share that the label has of the phrasings that hold one of the words: near 1 for
+        "scoliosis", little for "how long", whatever the score of the label.
+        """
+        if label not in self._index.labels:
+            return 0.0
+        return self._ownership.of_a_word(self._index.read(utterance), self._index.labels.index(label))
+
     def parts(self, utterance: str, whole: Ranking | None = None) -> tuple[Part, ...]:
         """Return the distinct labels that a message asks for, at most three, in the order of its clauses.
 

@@ -14,6 +14,8 @@ _SHORT = 4
 _MOST_READ = 2_000
 _SEVERAL = -1
 _TIMES_AS_LONG = 3
+_AS_IF_ELSEWHERE = 2
+"""A word that one phrasing holds says little: so many others are counted beside those that hold it."""
 
 
 class Ownership:
@@ -50,6 +52,12 @@ class Ownership:
         if owner == _SEVERAL and reading.canonical != reading.stems:
             owner = self._owner.get(reading.canonical, _SEVERAL)
         return None if owner == _SEVERAL else owner
+
+    def of_a_word(self, reading: Reading, label: int) -> float:
+        """Return a label's largest share, 0 to 1, of the phrasings that hold one word of a reading."""
+        stems = self._holders.keys() & {*reading.canonical, *reading.stems}
+        held = (self._label_of[self._holders[stem]] == label for stem in stems)
+        return max((float(own.sum() / (len(own) + _AS_IF_ELSEWHERE)) for own in held), default=0.0)
 
     def share(self, reading: Reading, label: int) -> float:
         """Return a label's share of the phrasings that hold all words of a reading; 1 where it owns them."""

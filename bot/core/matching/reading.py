@@ -3,6 +3,7 @@
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from itertools import islice
 
 from bot.core.matching.ranking import WordReading
 from bot.core.matching.spelling import Spelling
@@ -81,15 +82,12 @@ def _as_typed(word: str) -> WordReading:
 
 
 def _spelt(words: Sequence[str], spelling: Spelling) -> tuple[WordReading, ...]:
-    searches = 0
-    readings: list[WordReading] = []
-    for word in words:
-        reading = spelling.remembered(word)
-        if reading is None:
-            searches += not spelling.is_cheap(word)
-            reading = spelling.read(word) if searches <= MOST_SEARCHES else spelling.unread(word)
-        readings.append(reading)
-    return tuple(readings)
+    if len(words) <= MOST_SEARCHES:
+        return tuple(map(spelling.read, words))
+    # Also those that were looked up before count: what others asked earlier must not change a reading.
+    unknown = dict.fromkeys(word for word in words if not spelling.is_cheap(word))
+    unread = set(islice(unknown, MOST_SEARCHES, None))
+    return tuple(spelling.unread(word) if word in unread else spelling.read(word) for word in words)
 
 
 def _among_others(

@@ -58,10 +58,6 @@ class Spelling:
         self._readings: dict[str, WordReading] = {}
         self._corrections: dict[str, list[Correction]] = {}
 
-    def remembered(self, word: str) -> WordReading | None:
-        """Return how `word` was read, if it was."""
-        return self._readings.get(word)
-
     def read(self, word: str) -> WordReading:
         """Return how `word`, folded, is read."""
         reading = self._readings.get(word)

@@ -27,6 +27,9 @@ withdraw withdrew withdrawn; woman women; write wrote written
 
 _PLAIN = {form: plain for plain, *forms in (line.split() for line in _IRREGULAR.split(";")) for form in forms}
 
+_WHOLE = frozenset({"tens"})
+"""Words that only look as if they had an ending: "tens" is a machine against pain, not more than one ten."""
+
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
@@ -34,4 +37,4 @@ def stem(word: str) -> str:
 
     Porter's Snowball stemmer, version 2 (2001), knows regular endings only.
     """
-    return str(_STEMMER.stemWord(_PLAIN.get(word, word)))
+    return word if word in _WHOLE else str(_STEMMER.stemWord(_PLAIN.get(word, word)))

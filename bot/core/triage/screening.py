@@ -19,7 +19,7 @@ from bot.core.triage.verdict import Trace, Verdict
 _NOTHING: frozenset[str] = frozenset()
 _NEARLY = 12
 _IDIOM = "idiom"
-_TERSE = 6  # words; with so few others beside a sign, nothing says that it is ordinary
+_TERSE = 8  # words; with so few others beside a sign, nothing says that it is ordinary
 _LONG = 40  # words; the ordinary ones of a longer message may drown a sign
 _AROUND = 4
 
@@ -78,6 +78,10 @@ class Triage:
         """Return the alarms that the rules alone raise, whatever the rest of the message reads like."""
         mentions = self._mentions(self._read(utterance))
         return self._alarms(w.rule for w in self._weigh(mentions) if w.fired)
+
+    def speaks_of(self, texts: Iterable[str]) -> frozenset[str]:
+        """Return the names of the concepts that some texts speak of, denied or not."""
+        return frozenset(mention.concept for text in texts for mention in self._mentions(self._read(text)))
 
     def _learned(self, examples: Iterable[Example]) -> SecondNet:
         return SecondNet((self._traits_of(example.text), example.flags) for example in examples)

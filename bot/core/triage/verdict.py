@@ -43,6 +43,11 @@ class Verdict:
     see_first: tuple[RedFlagId, ...] = ()
     trace: Trace = field(default_factory=Trace)
 
+    def heard_of(self, flag: RedFlagId) -> frozenset[str]:
+        """Return the concepts for whose sake a red flag's rules fired."""
+        weighings = (weighing for weighing in self.trace.fired if weighing.rule.flag == flag)
+        return frozenset(mention.concept for weighing in weighings for mention in weighing.mentions)
+
     def explain(self) -> tuple[str, ...]:
         """Return the trace as lines for a clinician: what was seen, what fired, what nearly did."""
         missed = sorted(self.trace.missed, key=lambda weighing: weighing.instead is None)
