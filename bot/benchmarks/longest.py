@@ -52,8 +52,11 @@ def texts(ordinary: Sequence[str], alarming: Sequence[str], count: int) -> dict[
         "one letter": lambda: "a",
         "one word": lambda: "a ",
         "numbers": lambda: "12 ",
+        "joining": lambda: "and ",
+        "stops": lambda: ".",
     }
-    return {kind: [_filled(piece) for _ in range(count)] for kind, piece in kinds.items()}
+    made = {kind: [_filled(piece) for _ in range(count)] for kind, piece in kinds.items()}
+    return made | {"blanks": [_apart(chance.choice(ordinary)) for _ in range(count)]}
 
 
 def _filled(piece: Callable[[], str]) -> str:
@@ -61,6 +64,12 @@ def _filled(piece: Callable[[], str]) -> str:
     while len(text) < LONGEST:
         text += piece()
     return text[:LONGEST]
+
+
+def _apart(question: str) -> str:
+    """Return a question with as many blanks behind its first word as make it the longest."""
+    first, _, rest = question.partition(" ")
+    return first + rest[: LONGEST - len(first)].rjust(LONGEST - len(first))
 
 
 def measure(

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable
+from io import TextIOWrapper
 from typing import Any
 
 import click
@@ -28,6 +29,9 @@ from bot.core.reply import (
 )
 from bot.settings import read_settings
 
+_BLANK = " \t\r\n\ufeff"
+"""What may stand around an object; Notepad and PowerShell begin a file with U+FEFF."""
+
 
 @click.command()
 @click.argument("question", required=False)
@@ -38,9 +42,9 @@ def ask(question: str | None, jsonl: bool, previous: str | None, why: bool) -> N
     """Answer a question as the bot would."""
     mind = build_mind(read_settings(), say_learning)
     if jsonl:
-        for line in sys.stdin:
-            if line.strip():
-                click.echo(json.dumps(answer_line(mind, line), ensure_ascii=False))
+        for line in TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace"):
+            if line.strip(_BLANK):
+                click.echo(json.dumps(answer_line(mind, line), allow_nan=False))
         return
     if question is None:
         raise click.UsageError('Write a question, such as: ask "how long do I do it?", or use --jsonl.')
@@ -52,20 +56,19 @@ def ask(question: str | None, jsonl: bool, previous: str | None, why: bool) -> N
 def answer_line(mind: Mind, line: str) -> dict[str, Any]:
     """Answer one JSON object, such as `{"id": 1, "text": "how long", "previous": "release_howto"}`.
 
-    An object that cannot be read gets an answer with an `error`, so that no line is lost.
+    An object that cannot be read gets an answer with an `error`, and with its `id` if it has one, so that no
+    line is lost.
     """
-    try:
-        asked = json.loads(line)
-        text, number, previous = str(asked["text"]), asked.get("id"), asked.get("previous")
-    except (ValueError, KeyError, TypeError, AttributeError):
+    number, text, previous = _read(line)
+    if text is None:
         return {
-            "id": None,
+            "id": number,
             "reply": "unanswered",
             "entries": [],
             "red_flags": [],
             "score": 0.0,
             "messages": [],
-            "error": 'write {"id": 1, "text": "..."}',
+            "error": 'write {"id": 1, "text": "..."}, and "previous": "..." if an entry was shown before',
         }
     turn = _decide(mind, text, previous)
     return {
@@ -73,6 +76,20 @@ def answer_line(mind: Mind, line: str) -> dict[str, Any]:
         **summary(turn.reply),
         "messages": [m.html for m in mind.messages.render(turn.reply)],
     }
+
+
+def _read(line: str) -> tuple[Any, str | None, str | None]:
+    """Return the id of an object, its text, and the entry shown before; no text, if it cannot be read."""
+    try:
+        asked = json.loads(line.strip(_BLANK))
+        number = asked.get("id")
+        json.dumps(number, allow_nan=False)  # NaN can be read, but not written again as JSON
+    except (ValueError, AttributeError, RecursionError):
+        return None, None, None
+    text, previous = asked.get("text"), asked.get("previous")
+    is_text = isinstance(text, str | int | float) and not isinstance(text, bool)
+    is_fit = is_text and isinstance(previous, str | None)
+    return number, str(text) if is_fit else None, previous
 
 
 def summary(reply: Reply) -> dict[str, Any]:

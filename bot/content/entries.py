@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -24,6 +25,7 @@ _SECTIONS = {
     "Stop if": ("stop_if", "bullet_list_open"),
 }
 _INLINE = {"text", "softbreak", "strong_open", "strong_close", "link_open", "link_close", "text_special"}
+_IN_LISTS = {"list_item_open", "paragraph_open", "inline"}
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
 EVIDENCE = (
@@ -154,22 +156,48 @@ def _note_field(file: EntryFile, loc: tuple[int | str, ...], kind: str, message:
 
 
 def _read_body(file: EntryFile, body: str, first_line: int) -> None:
-    tokens = _MARKDOWN.parse(body)
+    links: dict[str, Any] = {}
+    tokens = _MARKDOWN.parse(body, links)
     heading: str | None = None
     position = 0
     while position < len(tokens):
         token = tokens[position]
         line = first_line + (token.map[0] if token.map else 0)
-        if token.type == "heading_open":
+        if token.level:
+            _check_within(file, token, tokens[position - 1], line)
+        elif token.type == "heading_open":
             heading = _heading(file, token, tokens[position + 1].content, line)
-        elif token.level == 0 and token.nesting == 1:
+        elif token.nesting == 1:
             _block(file, heading, token, _inlines(tokens, position), line)
-        elif token.level == 0 and token.nesting == 0:
+        elif token.nesting == 0:
             file.find(line, "K107", f"{token.markup or token.type} has no place in an entry.", "Remove it.")
         _check_inline(file, token, line)
         position += 1
+    _check_lost(file, links, first_line)
     if not file.answer:
         file.find(first_line, "K106", "The answer is missing.", "Write it after the second ---.")
+
+
+def _check_within(file: EntryFile, token: Token, before: Token, line: int) -> None:
+    """Note what stands within a list and would be lost there, or be read as an item of its own."""
+    if token.type == "paragraph_open" and before.nesting != 1:
+        remedy = "Join its paragraphs, or begin the second like an item."
+        file.find(line, "K107", "An item of a list has one paragraph.", remedy)
+    elif token.nesting != -1 and token.type not in _IN_LISTS:
+        remedy = "Begin each line with a dash or a number, without blanks before it."
+        file.find(line, "K107", f"{token.markup or token.type} has no place within a list.", remedy)
+
+
+def _check_lost(file: EntryFile, links: Mapping[str, Any], first_line: int) -> None:
+    """Note headings with nothing under them, and addresses set apart ("[words]: address"), shown nowhere."""
+    for title, (name, _) in _SECTIONS.items():
+        if name in file.lines and name not in file.sections:
+            remedy = "Write a list under it, or remove it."
+            file.find(file.lines[name], "K106", f"Nothing stands under {title!r}.", remedy)
+    for label, link in links.get("references", {}).items():
+        message = f"[{label.casefold()}]: has no place at the beginning of a line."
+        remedy = "Write [words](https://...) where the words stand."
+        file.find(first_line + link["map"][0], "K107", message, remedy)
 
 
 def _heading(file: EntryFile, token: Token, title: str, line: int) -> str | None:
@@ -197,8 +225,10 @@ def _block(file: EntryFile, heading: str | None, token: Token, texts: tuple[Pros
     elif heading is None and token.type == "bullet_list_open":
         file.answer.append(Bullets(texts))
     elif heading is not None and token.type == _SECTIONS[heading][1]:
-        file.sections[_SECTIONS[heading][0]] = file.sections.get(_SECTIONS[heading][0], ()) + texts
+        if texts:
+            file.sections[_SECTIONS[heading][0]] = file.sections.get(_SECTIONS[heading][0], ()) + texts
     elif heading is not None:
+        file.sections.setdefault(_SECTIONS[heading][0], ())
         wanted = "numbers (1. 2. 3.)" if heading == "Steps" else "dashes (- )"
         file.find(
             line, "K107", f"Only a list may stand under {heading!r}.", f"Begin each line with {wanted}."

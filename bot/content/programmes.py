@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from bot.content.findings import ContentError, Finding
@@ -42,7 +42,7 @@ class _Step(_Form):
     title: Words
     say: Annotated[Words, Field(max_length=_LONGEST_STEP)]
     picture: str | None = None
-    timed: bool = False
+    timed: StrictBool = False
 
 
 class _Stage(_Form):

@@ -184,9 +184,18 @@ class _Reader:
             yield Concept(
                 name=str(name),
                 phrases=self._phrases(fields, "phrases", line_of(section, name)),
-                past_counts=bool(fields.get("past_counts", False)),
-                event=bool(fields.get("event", False)),
+                past_counts=self._is_so(fields, "past_counts", name),
+                event=self._is_so(fields, "event", name),
             )
+
+    def _is_so(self, fields: CommentedMap, field: str, name: str) -> bool:
+        """Return a field that is true or false; a "no" is a word in YAML, and a word would count as true."""
+        value = fields.get(field, False)
+        if isinstance(value, bool):
+            return value
+        message = f'{name}: {field}: "{value}" is neither true nor false.'
+        self._find(line_of(fields, field), "K318", message, "Write true or false, without quotes.")
+        return False
 
     def _phrases(self, mapping: CommentedMap, field: str, line: int = 0) -> tuple[str, ...]:
         line = line or (line_of(mapping, field) if field in mapping else 1)

@@ -51,6 +51,7 @@ class ReminderWords(BaseModel):
     names: dict[str, str]
     unknowable: list[str]
     days: list[DaysSaid]
+    all_but: list[str]
     offer_times: list[str]
     offer_zones: dict[str, str]
     places: dict[str, list[str]]

@@ -1,7 +1,7 @@
 """How readers speak of reminders: commands, times, days and places, by `knowledge/reminder_words.yaml`."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -24,6 +24,8 @@ _CLOCK = re.compile(
     r"(?<![\d:.])\b(?P<hour>[01]?\d|2[0-3])(?:[:.h](?P<minute>[0-5]\d))?\s*"
     r"(?P<clock>o'?clock\b)?\s*(?P<half>[ap]\.?\s?m\b\.?)?(?![\d/])"
 )
+_UNIT = r"min(?:ute)?s?"
+_COUNTED = rf"(?:{_UNIT}|seconds?|secs?|times|hours?|days?|weeks?|sessions?|sets|reps|breaths)\b"
 _NOT_LETTERS = re.compile(r"[^\w:.'/+-]+")
 
 
@@ -58,7 +60,16 @@ class SpokenTimes:
         self.tonight = tuple(time.fromisoformat(at) for at in words.tonight)
         self.offer_zones = tuple(words.offer_zones.items())
         spoken = "|".join(re.escape(each) for each in sorted(words.numbers, key=len, reverse=True))
-        self._hour = rf"(\d{{1,2}}|{spoken})"
+        relative = "|".join(sorted((*words.past, *words.to), key=len, reverse=True))
+        self._relative = re.compile(
+            rf"(?<!from )(?<!between )(?<![\d:.])"
+            rf"\b(?:(?P<words>{relative})|(?P<figures>\d{{1,2}})(?P<unit> ?{_UNIT})? (?P<way>past|to)) "
+            rf"(?P<hour>\d{{1,2}}|{spoken})(?::00(?P<half> [ap]m))?\b(?![:.]\d| ?{_COUNTED})"
+        )
+        days = "|".join(map(re.escape, self._days))
+        self._all_but = re.compile(
+            rf"\b(?:{'|'.join(map(re.escape, words.all_but))})(?: [\w']+){{0,2}} (?:{days})\b"
+        )
 
     def answer(self, utterance: str, *wanted: str) -> str | None:
         """Return which of the wanted answers a whole message is, such as "back"; None if it is none."""
@@ -118,8 +129,10 @@ class SpokenTimes:
         return (read,) if sure else (read.replace(hour=hour % _NOON), read.replace(hour=hour % _NOON + _NOON))
 
     def days(self, utterance: str) -> str:
-        """Return the days of the week that are said, as digits; empty if none is."""
+        """Return the days of the week that are said, as digits; empty if none is, or if some are left out."""
         form = _form(utterance)
+        if self._all_but.search(form):
+            return ""
         found: set[str] = set()
         for said in sorted(self._days, key=len, reverse=True):
             if re.search(rf"\b{re.escape(said)}\b", form):
@@ -178,25 +191,20 @@ class SpokenTimes:
         """Write "half past seven" as 7:30, so that a clock can be seen in it."""
         for name, at in self._words.names.items():
             form = re.sub(rf"\b{name}\b", at, form)
-        form = self._replaced(form, self._words.past, self._past)
-        form = self._replaced(form, self._words.to, self._to)
+        form = re.sub(rf"(?<=[a-z]) {_UNIT}(?= (?:past|to)\b)", "", form)
+        form = self._relative.sub(self._clock, form)
         return re.sub(rf"\b({'|'.join(self._words.numbers)})\b", lambda m: str(self._number(m[1])), form)
 
-    def _replaced(self, form: str, said: Mapping[str, int], write: Callable[[int, int], str]) -> str:
-        """Write each "quarter past seven" by a rule for its hour and its minutes; the longest words first."""
-        for words, minutes in sorted(said.items(), key=lambda item: -len(item[0])):
-            found = re.search(rf"\b{words} {self._hour}\b", form)
-            if found:
-                form = form.replace(found[0], write(self._number(found[1]), minutes))
-        return form
-
-    @staticmethod
-    def _past(hour: int, minutes: int) -> str:
-        return f"{hour}:{minutes:02}"
-
-    @staticmethod
-    def _to(hour: int, minutes: int) -> str:
-        return f"{(hour - 2) % 12 + 1}:{60 - minutes:02}"
+    def _clock(self, found: re.Match[str]) -> str:
+        """Write "20 to eight" as 7:40; what is no time of day, such as the range "7 to 8", stays as it is."""
+        hour, half = self._number(found["hour"]), found["half"] or ""
+        words, way = found["words"], found["way"]
+        is_to = words in self._words.to or way == "to"
+        minutes = int(found["figures"] or (self._words.to if is_to else self._words.past)[words])
+        is_range = way == "to" and not found["unit"] and (minutes % 5 or hour > _NOON)
+        if is_range or not 0 < minutes < 60:
+            return found[0]
+        return _before(hour, minutes, half) if is_to else f"{hour}:{minutes:02}{half}"
 
     def _number(self, said: str) -> int:
         return int(said) if said.isdecimal() else self._words.numbers[said]
@@ -219,6 +227,13 @@ def read_spoken_times(path: Path) -> SpokenTimes:
         ContentError: the file does not have its form, or names a zone or a day that does not exist.
     """
     return SpokenTimes(read_reminder_words(path))
+
+
+def _before(hour: int, minutes: int, half: str) -> str:
+    """Write so many minutes to an hour; to noon it is morning still, to midnight evening."""
+    if hour == _NOON:
+        half = half.translate(str.maketrans("ap", "pa"))
+    return f"{hour - 1 if hour > _NOON else (hour - 2) % _NOON + 1}:{60 - minutes:02}{half}"
 
 
 def _parsed(hour: str, minute: str, half: str) -> time | None:

@@ -10,7 +10,9 @@ _APOSTROPHES = str.maketrans(dict.fromkeys("\u2019\u2018\u02bc\u0060\u00b4\uff07
 _TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 _RUN = re.compile(r"([a-z])\1{2,}")
 _ABBREVIATION = re.compile(r"(?<![a-z])[a-z]{3}(?![a-z])")
-_SENTENCE = re.compile(r"[.!?;\n]+(?=\s|$)|[!?;\n]+")
+SENTENCE_END = r"(?<![.!?;])[.!?;\n]+(?=\s|$)|[!?;\n]+"
+"""Tried once a run of signs, not anew at each of them: ten thousand full stops cost no second."""
+_SENTENCE = re.compile(SENTENCE_END)
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 _SUFFIXES = (
@@ -69,10 +71,12 @@ _SHORT_FORMS = {
 def visible(text: str) -> str:
     """Return `text` without control, formatting and unassigned characters (NUL, right-to-left marks).
 
-    New lines and tabs become a space or stay a new line; everything that a reader can see is kept.
+    Blanks of any kind and length become one space, or one new line if there is a new line among them;
+    everything that a reader can see is kept.
     """
-    kept = (c if c == "\n" or unicodedata.category(c) not in _INVISIBLE else " " * (c == "\t") for c in text)
-    return "".join(kept).strip()
+    kept = (c for c in text if c.isspace() or unicodedata.category(c) not in _INVISIBLE)
+    lines = (" ".join(line.split()) for line in "".join(kept).split("\n"))
+    return "\n".join(filter(None, lines))
 
 
 def fold(text: str) -> str:

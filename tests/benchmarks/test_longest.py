@@ -11,6 +11,13 @@ def test_texts_are_as_long_as_can_be_and_always_the_same() -> None:
     assert made == texts(ORDINARY, ALARMING, 2)
 
 
+def test_blanks_and_joining_words_are_among_them() -> None:
+    made = texts(ORDINARY, ALARMING, 1)
+    assert "and " * 1_000 in made["joining"][0]
+    assert " " * 4_000 in made["blanks"][0]
+    assert " ".join(made["blanks"][0].split()) in ORDINARY
+
+
 def test_each_part_gets_texts_that_are_new_to_it() -> None:
     heard: dict[str, list[str]] = {"rank": [], "triage": []}
     ticks = iter(range(100))

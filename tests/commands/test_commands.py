@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import Mind
+from bot.commands.asking import answer_line
 from bot.commands.operating import with_database
 from bot.storage.database import Database
 from tests.conftest import ROOT
@@ -23,7 +25,8 @@ def bot(
         env={**os.environ, "PYTHONPATH": str(ROOT), "TELEGRAM_BOT_TOKEN": "", **environment},
         input=typed,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
+        errors="surrogateescape",
         timeout=120,
     )
 
@@ -48,6 +51,47 @@ def test_ask_answers_one_line_for_one_line_in_order() -> None:
     assert out[4]["reply"] == out[5]["reply"] == "unanswered"
     assert all(line["messages"] for line in out[:6])
     assert "Steps" not in "".join(out[3]["messages"])
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ('{"id": 1, "text": "how long", "previous": ["release_howto"]}', 1),
+        ('{"id": 1, "text": "how long", "previous": {}}', 1),
+        ('{"id": 1, "text": null}', 1),
+        ('{"id": 1, "text": ["how long"]}', 1),
+        ('{"id": 1, "text": true}', 1),
+        ('{"id": "one"}', "one"),
+        ('{"id": NaN, "text": "how long"}', None),
+        ('{"id": 1e999, "text": "how long"}', None),
+        ("[" * 100_000, None),
+        ("9" * 10_000, None),
+        ('["how long"]', None),
+        ("null", None),
+    ],
+    ids=lambda said: str(said)[:50],
+)
+def test_an_object_that_cannot_be_read_is_an_error_under_its_id(
+    mind: Mind, line: str, number: object
+) -> None:
+    answer = answer_line(mind, line)
+    assert (answer["id"], answer["reply"], answer["messages"]) == (number, "unanswered", [])
+    assert '"text"' in answer["error"]
+
+
+@pytest.mark.parametrize("line", ['\ufeff{"id": 1, "text": 12}\r\n', '{"id": 1, "text": "\\ud800 hello"}'])
+def test_marks_and_half_signs_are_no_error(mind: Mind, line: str) -> None:
+    answer = answer_line(mind, line)
+    assert answer["id"] == 1
+    assert "error" not in answer
+
+
+def test_no_line_stops_those_that_follow() -> None:
+    odd = ['{"id": "\\ud800", "text": "hi"}', '{"id": 2, "text": "caf\udce9"}', "[" * 100_000, "\udcff\udcfe"]
+    ran = bot("ask", "--jsonl", typed="\ufeff" + "\n".join([*odd, "", '{"id": 5, "text": "hello"}']))
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.isascii()
+    assert [json.loads(line)["id"] for line in ran.stdout.splitlines()] == ["\ud800", 2, None, None, 5]
 
 
 def test_ask_says_why() -> None:

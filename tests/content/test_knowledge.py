@@ -8,6 +8,7 @@ import pytest
 
 from bot.content.findings import ContentError
 from bot.content.knowledge import read_knowledge
+from bot.core.knowledge import EntryId
 from bot.mind import read_content
 from bot.settings import Settings
 
@@ -25,6 +26,49 @@ def test_a_broken_entry_is_the_only_finding_though_questions_are_sorted_to_it(fo
     with pytest.raises(ContentError) as caught:
         read_knowledge(folder)
     assert [(finding.path, finding.code) for finding in caught.value.findings] == [(path, "K106")]
+
+
+@pytest.mark.parametrize(
+    ("lost", "code", "after"),
+    [
+        ("\n      you cannot pee\n", "K107", 2),
+        ("  ```\n  you cannot pee\n  ```\n", "K107", 1),
+        ("  > you cannot pee\n", "K107", 1),
+        ("  ***\n", "K107", 1),
+        ("  - you cannot pee\n", "K107", 1),
+        ("  1. you cannot pee\n", "K107", 1),
+        ("  ## You cannot pee\n", "K107", 1),
+        ("\n  you cannot pee\n", "K107", 2),
+        ("\n```\nyou cannot pee\n```\n", "K107", 2),
+        ("\n    you cannot pee\n", "K107", 2),
+        ("\n***\n", "K107", 2),
+        ("\n<div>\nyou cannot pee\n</div>\n", "K107", 2),
+        ("\n[pee]: cannot\n", "K107", 2),
+        ("\n## Harder\n", "K106", 2),
+        ("\n## Harder\n\n-\n", "K106", 2),
+        ("\n## Stop if\n\nyou cannot pee\n", "K107", 4),
+    ],
+)
+def test_nothing_of_an_entry_is_lost_without_a_finding(
+    folder: Path, lost: str, code: str, after: int
+) -> None:
+    path = folder / "entries" / "conditions" / "scoliosis.md"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + lost, encoding="utf-8")
+    with pytest.raises(ContentError) as caught:
+        read_knowledge(folder)
+    line = text.count("\n") + after
+    assert [(each.path, each.line, each.code) for each in caught.value.findings] == [(path, line, code)]
+
+
+def test_blank_lines_between_items_and_broken_lines_lose_nothing(folder: Path) -> None:
+    path = folder / "entries" / "conditions" / "scoliosis.md"
+    with path.open("a", encoding="utf-8") as file:
+        file.write("\n- you cannot\n  pee\n\n- it\ngets worse\n")
+    assert read_knowledge(folder).base.entries[EntryId("scoliosis")].stop_if[-2:] == (
+        "you cannot pee",
+        "it gets worse",
+    )
 
 
 def test_an_entry_that_is_not_there_is_found_once_among_the_sorted_questions(folder: Path) -> None:

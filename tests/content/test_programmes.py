@@ -15,6 +15,8 @@ from tests.conftest import ROOT
 
 FOLDER = ROOT / "knowledge" / "programmes"
 FORTNIGHT = (FOLDER / "fortnight.yaml").read_text(encoding="utf-8")
+FLAG = "    red_flag: rf_cauda_equina"
+ASKED = "  - ask: "
 
 
 def found(mind: Mind, folder: Path) -> list[str]:
@@ -30,29 +32,33 @@ def test_the_programmes_have_no_findings(mind: Mind) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "right", "says"),
+    ("wrong", "right", "says", "line"),
     [
-        ("sessions: fourteen", "sessions: 14", "sessions: Input should be a valid integer"),
-        ("days: [mon, everyday]", "days: [mon, tue, wed, thu, fri, sat, sun]", "'everyday' is no day"),
-        ("milestones: [7, 15]", "milestones: [7, 14]", "after the last session"),
-        ("colour: red", "reviewed: null", "reviewed: Field required"),
-        ("  numbness: >-", "  numb: >-", "has not its three reasons"),
-        ("  - from_session: 3", "  - from_session: 1", "does not begin with session 1"),
-        ("    topics: [acute_spasm]", "    red_flag: rf_leg_weakness", ""),
+        ("sessions: fourteen", "sessions: 14", "sessions: Input should be a valid integer", None),
+        ("days: [mon, everyday]", "days: [mon, tue, wed, thu, fri, sat, sun]", "'everyday' is no day", None),
+        ("milestones: [7, 15]", "milestones: [7, 14]", "after the last session", None),
+        ("colour: red", "reviewed: null", "reviewed: Field required", 1),
+        ("colour: red", "reviewed: null", "colour: Extra inputs", None),
+        ("  numbness: >-", "  numb: >-", "has not its three reasons", "stopping:"),
+        ("  - from_session: 3", "  - from_session: 1", "does not begin with session 1", "stages:"),
+        ("        timed: no", "        timed: true", "timed: Input should be a valid boolean", None),
+        ("    why: it numbs", "    red_flag: rf_cauda_equina", "why: Extra inputs", None),
+        ("    topics: []", "    red_flag: rf_cauda_equina", "either red_flag or topics", ASKED),
+        (f"{FLAG}\n    topics: [sciatica]", FLAG, "either red_flag or topics", ASKED),
     ],
 )
-def test_a_mistake_is_said_with_its_line(tmp_path: Path, wrong: str, right: str, says: str) -> None:
+def test_a_mistake_is_said_with_its_line(
+    tmp_path: Path, wrong: str, right: str, says: str, line: str | int | None
+) -> None:
+    """The finding stands on the line of the mistake, or on the one that is named, by its words or number."""
     assert right in FORTNIGHT
-    (tmp_path / "fortnight.yaml").write_text(FORTNIGHT.replace(right, wrong, 1), encoding="utf-8")
-    if not says:
-        assert read_programmes(tmp_path).first.screen[1].topics
-        return
+    path = tmp_path / "fortnight.yaml"
+    path.write_text(FORTNIGHT.replace(right, wrong, 1), encoding="utf-8")
     with pytest.raises(ContentError) as mistake:
         read_programmes(tmp_path)
-    assert says in str(mistake.value)
-    assert f"{tmp_path / 'fortnight.yaml'}:" in str(mistake.value)
-    line = int(str(mistake.value).split("fortnight.yaml:")[1].split()[0])
-    assert line > 1 or "colour" in wrong
+    [finding] = [each for each in mistake.value.findings if says in each.message]
+    before = FORTNIGHT[: FORTNIGHT.index(line if isinstance(line, str) else right)]
+    assert (finding.path, finding.line) == (path, line if isinstance(line, int) else before.count("\n") + 1)
 
 
 @pytest.mark.parametrize(

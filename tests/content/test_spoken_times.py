@@ -33,6 +33,22 @@ SPOKEN = read_spoken_times(ROOT / "knowledge" / "reminder_words.yaml")
         ("eight o'clock", [time(8), time(20)]),
         ("nine in the evening please", [time(21)]),
         ("half 7", [time(7, 30), time(19, 30)]),
+        ("10 past 7 in the evening", [time(19, 10)]),
+        ("20 past 7", [time(7, 20), time(19, 20)]),
+        ("20 to 8", [time(7, 40), time(19, 40)]),
+        ("5 to 9", [time(8, 55), time(20, 55)]),
+        ("8 minutes past 7 am", [time(7, 8)]),
+        ("10mins to eight pm", [time(19, 50)]),
+        ("7 minutes to 8 pm", [time(19, 53)]),
+        ("10 past 19", [time(19, 10)]),
+        ("5 to 1 in the afternoon", [time(12, 55)]),
+        ("ten past 7", [time(7, 10), time(19, 10)]),
+        ("twenty minutes to eight pm", [time(19, 40)]),
+        ("twenty five past seven am", [time(7, 25)]),
+        ("a quarter past 7 pm", [time(19, 15)]),
+        ("quarter to 20", [time(19, 45)]),
+        ("quarter to midnight", [time(23, 45)]),
+        ("10 past noon", [time(12, 10)]),
         ("no idea", []),
         ("25:00", []),
         ("99", []),
@@ -40,6 +56,11 @@ SPOKEN = read_spoken_times(ROOT / "knowledge" / "reminder_words.yaml")
 )
 def test_times(said: str, expected: list[time]) -> None:
     assert list(SPOKEN.times(said, bare=True)) == expected
+
+
+@pytest.mark.parametrize("said", ["do 5 to 10 minutes at 8 pm", "7 to 8 pm", "from 5 to 8 pm", "10 to 20:00"])
+def test_a_range_in_figures_is_no_time_before_the_hour(said: str) -> None:
+    assert SPOKEN.times(said) == (time(20),)
 
 
 @pytest.mark.parametrize(
@@ -52,6 +73,15 @@ def test_times(said: str, expected: list[time]) -> None:
         ("at the weekend", "56"),
         ("Mon-Fri", "01234"),
         ("whenever", ""),
+        ("every day, but at 8", "0123456"),
+        ("monday, not before 8, and tuesday", "01"),
+        ("every day except sunday", ""),
+        ("every day but sunday", ""),
+        ("not on sundays", ""),
+        ("weekdays, not Friday", ""),
+        ("daily apart from the weekend", ""),
+        ("I can't do Mondays", ""),
+        ("I don\u2019t want Sundays", ""),
     ],
 )
 def test_days(said: str, expected: str) -> None:
@@ -89,6 +119,12 @@ def test_a_wish_is_read_whole() -> None:
     wish = SPOKEN.wish("Please remind me at half past 7 in the evening on weekdays in Auckland")
     assert wish is not None
     assert (wish.times, wish.days, wish.zone) == ((time(19, 30),), "01234", "Pacific/Auckland")
+
+
+def test_of_a_wish_that_leaves_days_out_only_the_time_is_taken() -> None:
+    wish = SPOKEN.wish("remind me every day except sunday at 20 to 8 in the evening")
+    assert wish is not None
+    assert (wish.times, wish.days) == ((time(19, 40),), "")
 
 
 @pytest.mark.parametrize(

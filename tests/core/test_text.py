@@ -31,6 +31,16 @@ def test_invisible_characters_go_and_lines_stay() -> None:
     assert visible("a\x00\u202eb\u200f\nc\td") == "ab\nc d"
 
 
+@pytest.mark.parametrize("blank", ["\r", "\x0b", "\x0c", "\x1f", "\x85", "\t", "\u00a0", "   ", " \t "])
+def test_blanks_of_any_kind_keep_words_apart_as_one_space(blank: str) -> None:
+    assert visible(f"numb{blank}can't") == "numb can't"
+
+
+@pytest.mark.parametrize("lines", ["\n", "\r\n", "\n\n\n", " \n ", "\t\n \n"])
+def test_blanks_with_a_new_line_are_one_new_line(lines: str) -> None:
+    assert visible(f"{lines}numb{lines}can't{lines}") == "numb\ncan't"
+
+
 @given(st.text(max_size=300))
 def test_any_text_has_a_form_that_stays_as_it_is(text: str) -> None:
     words = tokens(text)

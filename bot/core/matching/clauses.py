@@ -5,16 +5,16 @@ from collections.abc import Iterable
 from itertools import islice
 
 from bot.core.matching.reading import MOST_CHARACTERS
-from bot.core.text import tokens
+from bot.core.text import SENTENCE_END, tokens
 
 MOST_CLAUSES = 6
 
 _ASKING = "is|are|am|can|could|do|does|did|how|what|which|where|when|why|who|should|shall|will|would|may|must"
 _JOINING = "and|or|but|also|plus|then"
 _CLAUSE_ENDS = re.compile(
-    r"[.!?;\n]+(?=\s|$)|[!?;\n]+"
-    r"|(?:^|\s)\(?\d{1,2}[.)]\s"
-    rf"|,?\s+(?:(?:{_JOINING})\s+)+(?=(?:{_ASKING})\b)"
+    SENTENCE_END + r"|(?:^|\s)\(?\d{1,2}[.)]\s"
+    # Begun once a run of blanks, and with three joining words at most: "and and and ..." would cost seconds.
+    rf"|(?:,|(?<![\s,]))\s+(?:(?:{_JOINING})\s+){{1,3}}(?=(?:{_ASKING})\b)"
     rf"|,\s+(?:(?:{_JOINING})\s+)+"
     r"|\s(?:and\s+also|as\s+well\s+as|also|but)\s",
     re.IGNORECASE,

@@ -1,11 +1,13 @@
-"""The work for one message is bounded, however long it is: counted, not timed."""
+"""The work for one message is bounded, however long it is: counted, and timed where it grew by squares."""
+
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.matching import Matcher, Ranking
-from bot.core.matching.clauses import Joints
+from bot.core.matching.clauses import Joints, clauses
 from bot.core.matching.parts import find_parts
 from bot.core.matching.stems import stem
 
@@ -44,6 +46,15 @@ def test_of_any_message_few_clauses_and_things_are_ranked(desk: Matcher, pieces:
     told = ranked_besides(desk, " ".join(pieces))
     assert len(told) <= 6 + 8
     assert sum(len(text.split()) for text in told) <= 96 + 8 * 8
+
+
+@pytest.mark.parametrize(
+    "piece", [" ", "\t", "\u00a0", "\n ", "and ", "and also then ", ", and ", ".", ". ", "!", ", ", "1) "]
+)
+def test_cutting_into_clauses_costs_no_more_than_the_length(piece: str) -> None:
+    began = process_time()
+    clauses("how" + piece * (60_000 // len(piece)) + "long")
+    assert process_time() - began < 1  # a fiftieth of a second; squares of 60,000 took minutes
 
 
 def test_a_question_at_the_end_of_a_long_message_is_found(desk: Matcher) -> None:

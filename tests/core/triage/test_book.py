@@ -121,6 +121,21 @@ def test_a_mistake_in_the_form_is_a_finding_with_its_line(tmp_path: Path, right:
     assert all(finding.line > 2 for finding in error.value.findings)
 
 
+@pytest.mark.parametrize("field", ["past_counts", "event"])
+@pytest.mark.parametrize("word", ["no", "off", "yes", "'false'", "0", ""])
+def test_what_is_neither_true_nor_false_is_a_finding(tmp_path: Path, field: str, word: str) -> None:
+    path = written(tmp_path, phrases=f"\n    phrases: numb\n    {field}: {word}")
+    with pytest.raises(ContentError) as error:
+        read_red_flags(path)
+    assert [(each.code, each.line) for each in error.value.findings] == [("K318", 12)]
+
+
+@pytest.mark.parametrize("word", ["true", "false"])
+def test_true_and_false_are_what_they_say(tmp_path: Path, word: str) -> None:
+    [concept] = read_red_flags(written(tmp_path, phrases=f"{{phrases: numb, past_counts: {word}}}")).concepts
+    assert (concept.past_counts, concept.event) == (word == "true", False)
+
+
 def test_a_flag_without_words_for_its_level_is_a_finding(tmp_path: Path) -> None:
     path = written(tmp_path)
     text = path.read_text(encoding="utf-8").replace('emergency: "Call {emergency}."', "emergency:")
