@@ -257,13 +257,14 @@ class Dialogue:
     def _is_doubted(self, said: str, ranking: Ranking) -> bool:
         """Tell whether the entry that comes first is likelier wrong, or what is not covered comes near.
 
-        So it is, too, if it is for a condition that the reader has not named.
+        So it is, too, if it is for a condition that the reader has not named nor surely described.
         """
         best = ranking.matches[0]
         if best.label not in self._knowledge.entries:
             return False
         outside = sum(match.score for match in ranking.matches if match.label.startswith(NOT_COVERED))
-        return best.score < max(_EVEN, outside / _OUTSIDE) or not self._may_mean(said, best.label)
+        unnamed = best.score < _SURE and not self._may_mean(said, best.label)
+        return unnamed or best.score < max(_EVEN, outside / _OUTSIDE)
 
     def _may_mean(self, said: str, label: str) -> bool:
         """Tell whether an utterance may mean a label by itself: not a condition of which it has no word."""

@@ -19,7 +19,8 @@ from bot.core.triage.verdict import Trace, Verdict
 _NOTHING: frozenset[str] = frozenset()
 _NEARLY = 12
 _IDIOM = "idiom"
-_TERSE = 8  # words; with so few others beside a sign, nothing says that it is ordinary
+_TERSE = 6  # words; with so few others beside a sign, nothing says that it is ordinary
+_TERSE_IN_EMERGENCY = 10  # words; so, too, if it is a sign of an emergency
 _LONG = 40  # words; the ordinary ones of a longer message may drown a sign
 _AROUND = 4
 
@@ -176,7 +177,8 @@ class Triage:
         believe_above = book.ignore_below if first else book.believe_above
         length = len(heard.reading.words)
         if length <= _LONG:
-            return score > believe_above, length <= _TERSE or score > book.ignore_below
+            terse = _TERSE_IN_EMERGENCY if weighing.rule.level is Level.EMERGENCY else _TERSE
+            return score > believe_above, length <= terse or score > book.ignore_below
         around = self._score_around(weighing, heard)
         believed = (score + around) / 2 > believe_above or around > book.alarm_above
         return believed, around > book.ignore_below
