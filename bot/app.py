@@ -35,7 +35,7 @@ from bot.services.reminding import BATCH, Reminding
 from bot.services.timing import Timing
 from bot.services.understanding import Understanding
 from bot.settings import Settings
-from bot.storage import inbox, outbox, subscriptions
+from bot.storage import clock_steps, inbox, outbox, subscriptions
 from bot.storage.database import Database
 from bot.storage.outbox import Pace
 
@@ -168,6 +168,7 @@ async def _ready_database(settings: Settings, now: Callable[[], float]) -> Datab
         async with database.begin() as session:
             await inbox.take_over(session)
             await outbox.take_over(session)
+    await _mend_clock(database)
     return database
 
 
@@ -203,6 +204,7 @@ def _start(settings: Settings, door: Door, database: Database, serving: _Serving
         rest=[
             asyncio.create_task(_for_ever(lambda: poll(door.bot, database, arrived.give))),
             asyncio.create_task(_for_ever(lambda: _tick(database, serving, due, answered.give))),
+            asyncio.create_task(_for_ever(lambda: _watch_clock(database))),
             asyncio.create_task(_for_ever(lambda: _keep_house(database, settings.keep_questions_days))),
             asyncio.create_task(
                 _for_ever(lambda: keep_up(settings, serving.files, changed, serving.take_up, today))
@@ -289,6 +291,18 @@ async def _tick(database: Database, serving: _Serving, due: Signal, decided: Cal
             decided()
         # Between two batches others get at the database: an answer is worth more than a reminder's second.
         await due.wait(_TICK_SECONDS if looked_at < BATCH else _BREATH_SECONDS)
+
+
+async def _watch_clock(database: Database) -> None:
+    while True:
+        await _mend_clock(database)
+        await asyncio.sleep(_TICK_SECONDS)
+
+
+async def _mend_clock(database: Database) -> None:
+    back = await clock_steps.mend(database)
+    if back:
+        _LOG.warning("the clock has stepped back by about %.0f seconds: what waited for it was moved", back)
 
 
 async def _keep_house(database: Database, keep_questions_days: int) -> None:
