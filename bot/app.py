@@ -20,6 +20,7 @@ from bot.chat.context import Context, Door, Parts, handling
 from bot.chat.courier import LANES, Courier
 from bot.chat.intake import poll
 from bot.chat.profile import set_profile
+from bot.chat.reaching import reach
 from bot.chat.routes import routes
 from bot.chat.signal import Signal
 from bot.chat.worker import Worker, place
@@ -96,7 +97,7 @@ class App:
 
 @asynccontextmanager
 async def running(settings: Settings, mind: Mind, now: Callable[[], float] = _now) -> AsyncIterator[App]:
-    """Run the bot in Telegram while the context is open.
+    """Run the bot in Telegram while the context is open; until Telegram can be reached, wait for it.
 
     Args:
         settings: how.
@@ -110,7 +111,9 @@ async def running(settings: Settings, mind: Mind, now: Callable[[], float] = _no
     async with contextlib.AsyncExitStack() as at_the_end:
         at_the_end.push_async_callback(database.close)
         door = _door(settings)
+        at_the_end.push_async_callback(door.bot.shutdown)
         serving = _Serving(settings, door, mind)
+        await reach(door)
         async with door:
             door.add_handlers(routes(door.bot.username, door.bot.id))
             await set_profile(door.bot, mind.profile)
@@ -175,16 +178,24 @@ async def _ready_database(settings: Settings, now: Callable[[], float]) -> Datab
 async def run_until_stopped(settings: Settings, mind: Mind) -> None:
     """Run the bot until SIGINT or SIGTERM; at SIGHUP it reads its knowledge again."""
     stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
+    starting = asyncio.current_task()
+    assert starting is not None  # noqa: S101  (a coroutine always runs in a task)
+    _at_the_end_signals(starting.cancel)
+    with contextlib.suppress(asyncio.CancelledError):
+        async with running(settings, mind) as app:
+            _at_the_end_signals(stopped.set)
+            with contextlib.suppress(NotImplementedError, AttributeError):
+                asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, app.read_again)
+            _LOG.info("database: %s", app.database.place)
+            _LOG.info("running with %s entries; stop with Ctrl-C", len(mind.read.base.entries))
+            await stopped.wait()
+    _LOG.info("stopped")
+
+
+def _at_the_end_signals(deed: Callable[[], object]) -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):
-            loop.add_signal_handler(name, stopped.set)
-    async with running(settings, mind) as app:
-        with contextlib.suppress(NotImplementedError, AttributeError):
-            loop.add_signal_handler(signal.SIGHUP, app.read_again)
-        _LOG.info("running with %s entries; stop with Ctrl-C", len(mind.read.base.entries))
-        await stopped.wait()
-    _LOG.info("stopped")
+            asyncio.get_running_loop().add_signal_handler(name, deed)
 
 
 def _start(settings: Settings, door: Door, database: Database, serving: _Serving) -> "_Tasks":

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import click
 from sqlalchemy.exc import SQLAlchemyError
-from telegram.error import InvalidToken, NetworkError
+from telegram.error import InvalidToken
 
 from bot.app import build_mind, open_database, run_until_stopped, today
 from bot.content.findings import ContentError
@@ -39,8 +39,6 @@ def run() -> None:
         asyncio.run(run_until_stopped(settings, mind))
     except InvalidToken:
         _fail("Telegram does not know this TELEGRAM_BOT_TOKEN: copy it from @BotFather again.")
-    except NetworkError as error:
-        _fail(f"Telegram cannot be reached ({error.message}): look at the network, then start again.")
     except (SQLAlchemyError, DatabaseUseError) as error:
         _fail(_database_trouble(settings, error))
 

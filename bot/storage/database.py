@@ -44,6 +44,17 @@ class Database:
         self._clock = clock
         self.is_sqlite = self.engine.dialect.name == "sqlite"
 
+    @property
+    def file(self) -> Path | None:
+        """The file of a SQLite database; None if it has none."""
+        name = self.engine.url.database
+        return Path(name).absolute() if self.is_sqlite and name and name != ":memory:" else None
+
+    @property
+    def place(self) -> str:
+        """Where it is, without its password."""
+        return str(self.file or self.engine.url.render_as_string(hide_password=True))
+
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncSession]:
         """Open one transaction: committed at the end, rolled back by an error."""
