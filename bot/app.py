@@ -23,7 +23,8 @@ from bot.chat.profile import set_profile
 from bot.chat.reaching import reach
 from bot.chat.routes import routes
 from bot.chat.signal import Signal
-from bot.chat.worker import Worker, place
+from bot.chat.trouble import Ongoing, place
+from bot.chat.worker import Worker
 from bot.mind import Mind, build_mind
 from bot.pictures import Pictures
 from bot.reloading import keep_up
@@ -280,11 +281,13 @@ async def _on_error(_update: object, context: Context) -> None:
 
 async def _for_ever(deed: Callable[[], Coroutine[Any, Any, None]]) -> None:
     """Do something until it ends by itself; start it again when it fails."""
+    ongoing = Ongoing()
     while True:
         try:
             return await deed()
         except Exception as error:  # noqa: BLE001  (a database that is away for a while must not end the bot)
-            _LOG.error("%s failed, starting again", place(error))
+            if ongoing.is_news(what := place(error)):
+                _LOG.error("%s failed, starting again each second; told once a minute", what)
             await asyncio.sleep(_RESTART_SECONDS)
 
 
