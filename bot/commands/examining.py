@@ -62,20 +62,24 @@ def _tell_knowledge(settings: Settings) -> bool:
 
 
 def _tell_database(settings: Settings) -> bool:
-    async def deed(database: Database) -> list[Line]:
+    async def deed(database: Database) -> bool:
         try:
             await database.refuse_missing()
         except DatabaseUseError as error:
-            return [(False, str(error))]
-        _tell(True, "Database", database.place)
+            return _tell_all([(False, str(error))])
+        # Told before anything is opened: on a full disk SQLite cannot even be read.
+        sound = _tell_all([(True, database.place), *_room(database)])
         age = await database.age()
         if age != "current":
-            return [(False, _AGES[age])]
+            return _tell_all([(False, _AGES[age])])
         complaint = await database.complaint()
-        lines = [(not complaint, complaint or "sound"), *_room(database), await _written(settings, database)]
-        return [*lines, *await _what_waits(database)]
+        lines = [(not complaint, complaint or "sound"), await _written(settings, database)]
+        return _tell_all([*lines, *await _what_waits(database)]) and sound
 
-    lines = with_database(deed)
+    return with_database(deed)
+
+
+def _tell_all(lines: list[Line]) -> bool:
     for good, words in lines:
         _tell(good, "Database", words)
     return all(good for good, _ in lines)

@@ -116,11 +116,13 @@ def database_trouble(settings: Settings, error: Exception) -> str:
     """Return in one line what is wrong with the database; no password is in it."""
     if isinstance(error, DatabaseUseError):
         return str(error)
-    reason = str(getattr(error, "orig", None) or error)
+    driver = getattr(error, "orig", None)
+    # The driver's name for it tells a full disk from a broken one, where its words do not.
+    reason = " ".join(filter(None, (str(driver or error), getattr(driver, "sqlite_errorname", ""))))
     # An address that is mistyped may have its password anywhere.
     scheme, found, _ = settings.database_url.partition("://")
     name = f" ({scheme})" if found else ""
-    return f"The database{name} does not answer: {reason} Look at DATABASE_URL, the disk and its rights."
+    return f"The database{name} does not answer: {reason}. Look at DATABASE_URL, the disk and its rights."
 
 
 def fail(words: str) -> None:

@@ -213,6 +213,13 @@ def test_doctor_tries_to_write(file: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert any("database or disk is full" in words for good, words in told if not good)
 
 
+def test_doctor_looks_at_the_room_on_the_disk(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(examining, "_LITTLE_BYTES", 10**18)
+    told = doctor(monkeypatch, migrated)
+    assert [words.split(" MB ")[1] for good, words in told if not good] == ["free on its disk"]
+    assert (True, "sound") in told
+
+
 def test_no_password_is_said() -> None:
     for address in ("postgresql+psycopg//ql:s3cretpw@h/x", "postgresql+psycopg://ql:s3cretpw@127.0.0.1:1/x"):
         ran = bot("migrate", DATABASE_URL=address)
