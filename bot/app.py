@@ -20,9 +20,11 @@ from bot.chat.context import Context, Door, Parts, handling
 from bot.chat.courier import LANES, Courier
 from bot.chat.intake import poll
 from bot.chat.profile import set_profile
+from bot.chat.reaching import reach
 from bot.chat.routes import routes
 from bot.chat.signal import Signal
-from bot.chat.worker import Worker, place
+from bot.chat.trouble import Ongoing, place
+from bot.chat.worker import Worker
 from bot.mind import Mind, build_mind
 from bot.pictures import Pictures
 from bot.reloading import keep_up
@@ -35,7 +37,7 @@ from bot.services.reminding import BATCH, Reminding
 from bot.services.timing import Timing
 from bot.services.understanding import Understanding
 from bot.settings import Settings
-from bot.storage import inbox, outbox, subscriptions
+from bot.storage import clock_steps, inbox, outbox, subscriptions
 from bot.storage.database import Database
 from bot.storage.outbox import Pace
 
@@ -96,7 +98,7 @@ class App:
 
 @asynccontextmanager
 async def running(settings: Settings, mind: Mind, now: Callable[[], float] = _now) -> AsyncIterator[App]:
-    """Run the bot in Telegram while the context is open.
+    """Run the bot in Telegram while the context is open; until Telegram can be reached, wait for it.
 
     Args:
         settings: how.
@@ -110,7 +112,9 @@ async def running(settings: Settings, mind: Mind, now: Callable[[], float] = _no
     async with contextlib.AsyncExitStack() as at_the_end:
         at_the_end.push_async_callback(database.close)
         door = _door(settings)
+        at_the_end.push_async_callback(door.bot.shutdown)
         serving = _Serving(settings, door, mind)
+        await reach(door)
         async with door:
             door.add_handlers(routes(door.bot.username, door.bot.id))
             await set_profile(door.bot, mind.profile)
@@ -168,22 +172,31 @@ async def _ready_database(settings: Settings, now: Callable[[], float]) -> Datab
         async with database.begin() as session:
             await inbox.take_over(session)
             await outbox.take_over(session)
+    await _mend_clock(database)
     return database
 
 
 async def run_until_stopped(settings: Settings, mind: Mind) -> None:
     """Run the bot until SIGINT or SIGTERM; at SIGHUP it reads its knowledge again."""
     stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
+    starting = asyncio.current_task()
+    assert starting is not None  # noqa: S101  (a coroutine always runs in a task)
+    _at_the_end_signals(starting.cancel)
+    with contextlib.suppress(asyncio.CancelledError):
+        async with running(settings, mind) as app:
+            _at_the_end_signals(stopped.set)
+            with contextlib.suppress(NotImplementedError, AttributeError):
+                asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, app.read_again)
+            _LOG.info("database: %s", app.database.place)
+            _LOG.info("running with %s entries; stop with Ctrl-C", len(mind.read.base.entries))
+            await stopped.wait()
+    _LOG.info("stopped")
+
+
+def _at_the_end_signals(deed: Callable[[], object]) -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):
-            loop.add_signal_handler(name, stopped.set)
-    async with running(settings, mind) as app:
-        with contextlib.suppress(NotImplementedError, AttributeError):
-            loop.add_signal_handler(signal.SIGHUP, app.read_again)
-        _LOG.info("running with %s entries; stop with Ctrl-C", len(mind.read.base.entries))
-        await stopped.wait()
-    _LOG.info("stopped")
+            asyncio.get_running_loop().add_signal_handler(name, deed)
 
 
 def _start(settings: Settings, door: Door, database: Database, serving: _Serving) -> "_Tasks":
@@ -203,6 +216,7 @@ def _start(settings: Settings, door: Door, database: Database, serving: _Serving
         rest=[
             asyncio.create_task(_for_ever(lambda: poll(door.bot, database, arrived.give))),
             asyncio.create_task(_for_ever(lambda: _tick(database, serving, due, answered.give))),
+            asyncio.create_task(_for_ever(lambda: _watch_clock(database))),
             asyncio.create_task(_for_ever(lambda: _keep_house(database, settings.keep_questions_days))),
             asyncio.create_task(
                 _for_ever(lambda: keep_up(settings, serving.files, changed, serving.take_up, today))
@@ -267,11 +281,13 @@ async def _on_error(_update: object, context: Context) -> None:
 
 async def _for_ever(deed: Callable[[], Coroutine[Any, Any, None]]) -> None:
     """Do something until it ends by itself; start it again when it fails."""
+    ongoing = Ongoing()
     while True:
         try:
             return await deed()
         except Exception as error:  # noqa: BLE001  (a database that is away for a while must not end the bot)
-            _LOG.error("%s failed, starting again", place(error))
+            if ongoing.is_news(what := place(error)):
+                _LOG.error("%s failed, starting again each second; told once a minute", what)
             await asyncio.sleep(_RESTART_SECONDS)
 
 
@@ -289,6 +305,18 @@ async def _tick(database: Database, serving: _Serving, due: Signal, decided: Cal
             decided()
         # Between two batches others get at the database: an answer is worth more than a reminder's second.
         await due.wait(_TICK_SECONDS if looked_at < BATCH else _BREATH_SECONDS)
+
+
+async def _watch_clock(database: Database) -> None:
+    while True:
+        await _mend_clock(database)
+        await asyncio.sleep(_TICK_SECONDS)
+
+
+async def _mend_clock(database: Database) -> None:
+    back = await clock_steps.mend(database)
+    if back:
+        _LOG.warning("the clock has stepped back by about %.0f seconds: what waited for it was moved", back)
 
 
 async def _keep_house(database: Database, keep_questions_days: int) -> None:

@@ -15,7 +15,12 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
-_KEPT_FILES = 3
+_KEPT_FILES = 2
+"""The one in use, and the one before it: a change that is taken back costs no learning."""
+
+_DRAFT = "tmp"
+_DRAFT_SECONDS = 3600.0
+"""A draft that is older will never be finished."""
 
 Stamp = Mapping[str, tuple[int, int]]
 """When each file of a folder was last written, in nanoseconds, and its size in bytes."""
@@ -118,8 +123,21 @@ def _is_ours(path: Path) -> bool:
 
 def _keep(folder: Path, path: Path, thing: object) -> None:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with tempfile.NamedTemporaryFile(dir=folder, delete=False) as draft:
-        pack(thing, Path(draft.name))
-    Path(draft.name).replace(path)
+    with tempfile.NamedTemporaryFile(dir=folder, prefix=_DRAFT, delete=False) as file:
+        draft = Path(file.name)
+    try:
+        _clear_drafts(folder, draft)
+        pack(thing, draft)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
     for old in sorted(folder.glob("*.pickle"), key=lambda p: p.stat().st_mtime)[:-_KEPT_FILES]:
         old.unlink(missing_ok=True)
+
+
+def _clear_drafts(folder: Path, own: Path) -> None:
+    """Delete what killed processes left half written; a young one may be another process's."""
+    old = own.stat().st_mtime - _DRAFT_SECONDS
+    for draft in folder.glob(f"{_DRAFT}*"):
+        if draft.stat().st_mtime < old:
+            draft.unlink(missing_ok=True)

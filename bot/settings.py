@@ -67,6 +67,13 @@ class Settings(BaseSettings):
             raise ValueError(f"there is no folder {folder}")
         return folder
 
+    @field_validator("telegram_api_url")
+    @classmethod
+    def _is_http(cls, url: str) -> str:
+        if not url.startswith(("https://", "http://")):
+            raise ValueError("write an address that begins with https:// or http://")
+        return url
+
     @field_validator("guide_url")
     @classmethod
     def _is_https(cls, url: str) -> str:

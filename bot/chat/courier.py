@@ -24,8 +24,8 @@ from telegram.error import (
 from bot.chat.album import Album
 from bot.chat.gate import Gate
 from bot.chat.signal import Signal
+from bot.chat.trouble import place
 from bot.chat.wire import plain, seconds, send_words
-from bot.chat.worker import place
 from bot.services import leaving
 from bot.storage import outbox
 from bot.storage.database import Database

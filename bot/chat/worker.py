@@ -11,6 +11,7 @@ from telegram.error import TelegramError
 
 from bot.chat.context import Door, Handling, handling, parts_of
 from bot.chat.signal import Signal
+from bot.chat.trouble import place
 from bot.services.occasion import Occasion
 from bot.storage import inbox
 from bot.storage.database import Database
@@ -117,12 +118,3 @@ def _member(row: InboxUpdate, update: Update) -> int:
     """Return who of a group sent an update, or the chat in whose name they did; 0 in a private chat."""
     sender = update.effective_sender
     return sender.id if row.chat_id < 0 and sender is not None else 0
-
-
-def place(error: BaseException) -> str:
-    """Return an error's type and where it arose, and none of its text."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    where = f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}" if trace else "nowhere"
-    return f"{type(error).__name__} at {where}"

@@ -1,4 +1,4 @@
-"""For operators: `run`, `migrate`, `backup`, `doctor`."""
+"""For operators: `run`, `migrate`, `backup`, `restore`."""
 
 import asyncio
 import logging
@@ -9,18 +9,18 @@ from typing import TypeVar
 
 import click
 from sqlalchemy.exc import SQLAlchemyError
-from telegram.error import InvalidToken, NetworkError
+from telegram.error import InvalidToken
 
 from bot.app import build_mind, open_database, run_until_stopped, today
-from bot.content.findings import ContentError
+from bot.commands.learning import say_learning
 from bot.mind import refuse_mistakes
 from bot.settings import Settings, read_settings
-from bot.storage import inbox, outbox
+from bot.storage import restoring
 from bot.storage.database import Database, DatabaseUseError
 
 T = TypeVar("T")
 
-_HOW_TO_START = (
+HOW_TO_START = (
     "No TELEGRAM_BOT_TOKEN: get one from @BotFather in Telegram and write it into .env (see .env.example)."
 )
 
@@ -32,17 +32,15 @@ def run() -> None:
     # Ours only: at DEBUG other libraries write tokens and readers' words.
     logging.getLogger("bot").setLevel(settings.log_level)
     if not settings.telegram_bot_token.get_secret_value():
-        _fail(_HOW_TO_START)
-    mind = build_mind(settings)
+        fail(HOW_TO_START)
+    mind = build_mind(settings, say_learning)
     refuse_mistakes(settings, mind, today())
     try:
         asyncio.run(run_until_stopped(settings, mind))
     except InvalidToken:
-        _fail("Telegram does not know this TELEGRAM_BOT_TOKEN: copy it from @BotFather again.")
-    except NetworkError as error:
-        _fail(f"Telegram cannot be reached ({error.message}): look at the network, then start again.")
+        fail("Telegram does not know this TELEGRAM_BOT_TOKEN: copy it from @BotFather again.")
     except (SQLAlchemyError, DatabaseUseError) as error:
-        _fail(_database_trouble(settings, error))
+        fail(database_trouble(settings, error))
 
 
 @click.command()
@@ -72,67 +70,37 @@ def backup(target: Path) -> None:
 
 
 @click.command()
-def doctor() -> None:
-    """Say what is configured, what is missing, and whether the database is sound."""
-    settings = read_settings()
-    sound = [_tell_settings(settings), _tell_knowledge(settings), _tell_database(settings)]
-    sys.exit(0 if all(sound) else 1)
+@click.argument("source", metavar="FILE", type=click.Path(path_type=Path))
+def restore(source: Path) -> None:
+    """Put the backup FILE in the place of the database; the bot must be stopped."""
+
+    async def deed(database: Database) -> tuple[Path, Path | None]:
+        if database.file is None:
+            raise DatabaseUseError("This database is PostgreSQL: use pg_restore.")
+        replaced = await asyncio.to_thread(restoring.restore, source, database.file)
+        await database.migrate()
+        return database.file, replaced
+
+    target, replaced = with_database(deed)
+    click.echo(f"Restored {target} from {source}. Now run `doctor`, then start the bot.")
+    if replaced:
+        click.echo(f"What was there before is {replaced}: delete it when all is well.")
 
 
-def _tell_settings(settings: Settings) -> bool:
-    token = bool(settings.telegram_bot_token.get_secret_value())
-    _tell(token, "Telegram token", "set" if token else _HOW_TO_START)
-    _tell(True, "Country", settings.country or "not set: emergency numbers of several countries are given")
-    _tell(True, "Guide link", settings.guide_url or "not set: readers are told to look under the article")
-    _tell(True, "Privacy contact", settings.privacy_contact or "not set: /privacy says so")
-    return token
+def with_database(deed: Callable[[Database], Awaitable[T]], *, existing: bool = False) -> T:
+    """Do something with the database of the settings; if it does not answer, say so and end.
 
-
-def _tell_knowledge(settings: Settings) -> bool:
-    try:
-        mind = build_mind(settings)
-    except ContentError as error:
-        _tell(False, "Knowledge", f"{len(error.findings)} findings; run `check` to see them")
-        return False
-    base = mind.read.base
-    unread = sum(entry.review is None for entry in base.entries.values())
-    _tell(True, "Knowledge", f"{len(base.entries)} entries, {unread} of them not reviewed by a clinician")
-    return True
-
-
-def _tell_database(settings: Settings) -> bool:
-    async def deed(database: Database) -> list[tuple[bool, str]]:
-        if not await database.is_current():
-            return [(False, "not of this version: run `migrate`")]
-        complaint = await database.complaint()
-        async with database.begin() as session:
-            dead = await inbox.dead(session), await outbox.dead(session)
-            waiting = await inbox.waiting(session), await outbox.waiting(session)
-            twice = await outbox.maybe_sent_twice(session)
-        return [
-            (not complaint, complaint or "sound"),
-            (True, f"waiting: {waiting[0]} to answer, {waiting[1]} to send"),
-            (not any(dead), f"laid aside: {dead[0]} updates, {dead[1]} messages"),
-            (True, f"perhaps sent twice: {twice}"),
-        ]
-
-    lines = with_database(deed)
-    for good, words in lines:
-        _tell(good, "Database", words)
-    return all(good for good, _ in lines)
-
-
-def _tell(good: bool, what: str, words: str) -> None:
-    click.echo(f"{'ok  ' if good else 'LOOK'}  {what}: {words}")
-
-
-def with_database(deed: Callable[[Database], Awaitable[T]]) -> T:
-    """Do something with the database of the settings; if it does not answer, say so and end."""
+    Args:
+        deed: what to do.
+        existing: make no new database where there is none, but say so and end.
+    """
     settings = read_settings()
 
     async def whole() -> T:
         database = open_database(settings)
         try:
+            if existing:
+                await database.refuse_missing()
             return await deed(database)
         finally:
             await database.close()
@@ -140,19 +108,27 @@ def with_database(deed: Callable[[Database], Awaitable[T]]) -> T:
     try:
         return asyncio.run(whole())
     except (SQLAlchemyError, DatabaseUseError, OSError) as error:
-        _fail(_database_trouble(settings, error))
+        fail(database_trouble(settings, error))
         raise
 
 
-def _database_trouble(settings: Settings, error: Exception) -> str:
-    reason = str(getattr(error, "orig", None) or error)
-    scheme = settings.database_url.split("://")[0]
-    return f"The database ({scheme}) does not answer: {reason} Look at DATABASE_URL, the disk and its rights."
+def database_trouble(settings: Settings, error: Exception) -> str:
+    """Return in one line what is wrong with the database; no password is in it."""
+    if isinstance(error, DatabaseUseError):
+        return str(error)
+    driver = getattr(error, "orig", None)
+    # The driver's name for it tells a full disk from a broken one, where its words do not.
+    reason = " ".join(filter(None, (str(driver or error), getattr(driver, "sqlite_errorname", ""))))
+    # An address that is mistyped may have its password anywhere.
+    scheme, found, _ = settings.database_url.partition("://")
+    name = f" ({scheme})" if found else ""
+    return f"The database{name} does not answer: {reason}. Look at DATABASE_URL, the disk and its rights."
 
 
-def _fail(words: str) -> None:
+def fail(words: str) -> None:
+    """Say why a command cannot go on, and end it."""
     click.echo(words, err=True)
     sys.exit(1)
 
 
-COMMANDS = (run, migrate, backup, doctor)
+COMMANDS = (run, migrate, backup, restore)

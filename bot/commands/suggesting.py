@@ -102,7 +102,7 @@ def _of_database() -> list[str]:
         async with database.begin() as session:
             return [*await stored.unanswered(session)]
 
-    found = with_database(deed)
+    found = with_database(deed, existing=True)
     if found is None:
         raise click.UsageError(
             "The database is not of this version: run `migrate`, or name a file of questions."

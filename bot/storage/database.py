@@ -4,18 +4,22 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, event, func, select, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+
+Age = Literal["none", "older", "current", "newer"]
+"""Whether tables are those of this version of the bot; "none" where there are none of a bot."""
 
 BUSY_TIMEOUT_MS = 10_000
 """How long a SQLite transaction waits for another one."""
@@ -44,6 +48,17 @@ class Database:
         self._clock = clock
         self.is_sqlite = self.engine.dialect.name == "sqlite"
 
+    @property
+    def file(self) -> Path | None:
+        """The file of a SQLite database; None if it has none."""
+        name = self.engine.url.database
+        return Path(name).absolute() if self.is_sqlite and name and name != ":memory:" else None
+
+    @property
+    def place(self) -> str:
+        """Where it is, without its password."""
+        return str(self.file or self.engine.url.render_as_string(hide_password=True))
+
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncSession]:
         """Open one transaction: committed at the end, rolled back by an error."""
@@ -61,17 +76,28 @@ class Database:
         """Bring the tables to a revision: `head` is the newest, `base` none at all.
 
         Where several processes begin at once, one of them does it and the others wait for it.
+
+        Raises:
+            DatabaseUseError: the tables are those of a newer version.
         """
-        async with self.engine.begin() as connection:
-            await connection.run_sync(_migrate, revision)
+        try:
+            async with self.engine.begin() as connection:
+                await connection.run_sync(_migrate, revision)
+        except CommandError:
+            raise DatabaseUseError(
+                f"The database ({self.place}) is of a newer version of the bot: "
+                "install that version, or restore a backup of this one."
+            ) from None
 
     async def is_current(self) -> bool:
         """Tell whether the tables are those of this version."""
-        head = ScriptDirectory(str(MIGRATIONS)).get_current_head()
+        return await self.age() == "current"
+
+    async def age(self) -> Age:
+        """Return whether the tables are older or newer than this version."""
         async with self.engine.connect() as connection:
-            return (
+            return age_of(
                 await connection.run_sync(lambda c: MigrationContext.configure(c).get_current_revision())
-                == head
             )
 
     async def complaint(self) -> str:
@@ -83,23 +109,60 @@ class Database:
             found = str(await connection.scalar(text("PRAGMA integrity_check")))
             return "" if found == "ok" else found
 
+    async def refuse_missing(self) -> None:
+        """Raise if this is a SQLite database without a file: to connect would make a new one.
+
+        Raises:
+            DatabaseUseError: there is no such file.
+        """
+        if self.file and not await asyncio.to_thread(self.file.is_file):
+            raise DatabaseUseError(
+                f"There is no database {self.file}. A relative DATABASE_URL, and .env itself, are looked "
+                "for in the folder that the command is started in. For a new database run `migrate`."
+            )
+
     async def backup(self, target: Path) -> None:
         """Write a sound copy of a SQLite database while it is in use.
 
         Raises:
-            DatabaseUseError: the database is not SQLite, or `target` exists.
+            DatabaseUseError: the database is not SQLite or not the bot's, or `target` cannot be written.
         """
         if not self.is_sqlite:
             raise DatabaseUseError("This database is PostgreSQL: use pg_dump.")
-        if await asyncio.to_thread(target.exists):
-            raise DatabaseUseError(f"{target} exists already: name another file.")
-        async with self.engine.connect() as connection:
-            autocommit = await connection.execution_options(isolation_level="AUTOCOMMIT")
-            await autocommit.execute(text("VACUUM INTO :target"), {"target": str(target)})
+        await self.refuse_missing()
+        await asyncio.to_thread(_refuse_target, target)
+        if await self.age() == "none":
+            raise DatabaseUseError(f"{self.place} is not a database of the bot: nothing was saved.")
+        try:
+            async with self.engine.connect() as connection:
+                autocommit = await connection.execution_options(isolation_level="AUTOCOMMIT")
+                await autocommit.execute(text("VACUUM INTO :target"), {"target": str(target)})
+        except SQLAlchemyError as error:
+            # Half a copy would be taken for a whole one, and it would be in the way of the next.
+            await asyncio.to_thread(target.unlink, missing_ok=True)
+            reason = getattr(error, "orig", None) or type(error).__name__
+            raise DatabaseUseError(f"Nothing was saved to {target}: {reason}.") from None
 
     async def close(self) -> None:
         """Close all connections."""
         await self.engine.dispose()
+
+
+def age_of(revision: str | None) -> Age:
+    """Return how old the tables of a revision are."""
+    known = [each.revision for each in ScriptDirectory(str(MIGRATIONS)).walk_revisions()]
+    if revision is None:
+        return "none"
+    if revision not in known:
+        return "newer"
+    return "current" if revision == known[0] else "older"
+
+
+def _refuse_target(target: Path) -> None:
+    if target.exists():
+        raise DatabaseUseError(f"{target} exists already: name another file.")
+    if not target.absolute().parent.is_dir():
+        raise DatabaseUseError(f"There is no folder {target.absolute().parent}.")
 
 
 def _engine(url: str) -> AsyncEngine:

@@ -83,6 +83,13 @@ async def waiting(session: AsyncSession) -> int:
     return await _count(session, WAITING)
 
 
+async def overdue(session: AsyncSession, since: float) -> int:
+    """Return how many updates arrived before a moment and are not answered."""
+    late = (InboxUpdate.state == WAITING, InboxUpdate.received_at <= since)
+    counted = await session.scalar(select(func.count()).select_from(InboxUpdate).where(*late))
+    return int(counted or 0)
+
+
 async def dead(session: AsyncSession) -> int:
     """Return how many updates were laid aside."""
     return await _count(session, DEAD)

@@ -27,6 +27,9 @@ ANSWER, REMINDER = 0, 1
 _RATE = "telegram"
 _HORIZON_SECONDS = 2.0
 
+LONGEST_LEASE_SECONDS = LEASE_SECONDS + _HORIZON_SECONDS + 1.0
+"""No lease lies further ahead of now: it begins when its message may go out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pace:
@@ -93,7 +96,7 @@ async def withdraw(session: AsyncSession, chat_id: int, *prefixes: str) -> None:
 
 async def claim(session: AsyncSession, owner: str, at: float, pace: Pace, limit: int = 16) -> list[Claim]:
     """Take the oldest waiting message of each chat, and reserve its place in the rate of all processes."""
-    next_at = await _rate_row(session, at)
+    next_at = await rate_row(session, at)
     room = int((at + _HORIZON_SECONDS - next_at.next_at) * pace.per_second)
     claims = []
     for row in await _heads(session, at, pace.chat_gap, min(limit, room)):
@@ -157,8 +160,17 @@ async def move_chat(session: AsyncSession, old: int, new: int) -> None:
 
 async def hold(session: AsyncSession, until: float) -> None:
     """Let no process send before `until`: Telegram asked all of them to wait."""
-    row = await _rate_row(session, until)
+    row = await rate_row(session, until)
     row.next_at = max(row.next_at, until)
+
+
+async def rate_row(session: AsyncSession, at: float, name: str = _RATE) -> Rate:
+    """Return a row of `rate`, locked for this transaction; it is made with the moment `at` if need be."""
+    row = await session.scalar(_RATE_ROW, {"name": name})
+    if row is None:
+        await session.execute(_insert(session, Rate), {"name": name, "next_at": at})
+        row = (await session.scalars(_RATE_ROW, {"name": name})).one()
+    return row
 
 
 async def waiting(session: AsyncSession, due_by: float | None = None) -> int:
@@ -167,6 +179,13 @@ async def waiting(session: AsyncSession, due_by: float | None = None) -> int:
     if due_by is not None:
         counted = counted.where(or_(Delivery.due_at <= due_by, Delivery.attempts > 0))
     return int(await session.scalar(counted) or 0)
+
+
+async def overdue(session: AsyncSession, since: float) -> int:
+    """Return how many messages have been due since a moment, or longer, and are not sent."""
+    late = (Delivery.state == WAITING, Delivery.due_at <= since)
+    counted = await session.scalar(select(func.count()).select_from(Delivery).where(*late))
+    return int(counted or 0)
 
 
 async def dead(session: AsyncSession) -> int:
@@ -220,21 +239,13 @@ def _free() -> Select[Delivery]:
 
 _FREE = _free()
 """Asks for the oldest waiting message of each chat. It is asked every second, and put together once."""
-_RATE_ROW = select(Rate).where(Rate.name == _RATE).with_for_update()
+_RATE_ROW = select(Rate).where(Rate.name == bindparam("name")).with_for_update()
 
 
 async def _heads(session: AsyncSession, at: float, chat_gap: float, limit: int) -> Sequence[Delivery]:
     if limit < 1:
         return []
     return (await session.scalars(_FREE, {"at": at, "chat_gap": chat_gap, "most": limit})).all()
-
-
-async def _rate_row(session: AsyncSession, at: float) -> Rate:
-    row = await session.scalar(_RATE_ROW)
-    if row is None:
-        await session.execute(_insert(session, Rate), {"name": _RATE, "next_at": at})
-        row = (await session.scalars(_RATE_ROW)).one()
-    return row
 
 
 async def _count(session: AsyncSession, state: str) -> int:

@@ -69,7 +69,11 @@ class Delivery(Table):
 
 
 class Rate(Table):
-    """When the next message of all processes together may go out (GCRA's theoretical arrival time)."""
+    """Moments that all processes share, by name.
+
+    `telegram` is when the next message of all together may go out (GCRA's theoretical arrival time), `clock`
+    the latest moment that was noted, `doctor` the last time that it tried to write.
+    """
 
     __tablename__ = "rate"
 

@@ -1,20 +1,26 @@
 """Changed knowledge is taken up while the bot answers; what is broken changes nothing."""
 
 import asyncio
+import errno
 import gc
 import logging
 import os
+import pickle
 import signal
 import sys
 import weakref
 from collections.abc import AsyncIterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
 
-from bot.app import App, _door, _Serving, build_mind, running
+from bot import reloading
+from bot.app import App, Mind, _door, _Serving, build_mind, running
 from bot.cache import stamp
+from bot.chat.signal import Signal
+from bot.reloading import LearningFailedError
 from bot.settings import Settings
 from bot.simulator import Reader, Simulator
 from tests.conftest import ROOT, asks
@@ -79,7 +85,7 @@ async def test_what_is_broken_changes_nothing_until_it_is_mended(
         while not [record for record in caplog.records if record.levelno == logging.ERROR]:
             assert (await asks(reader, QUESTION)).text.startswith("Scoliosis")
             await asyncio.sleep(BREATH)
-    assert "2 to mend, K102, K103" in caplog.text
+    assert "2 to mend, K102, K103; run `check` before the next restart" in caplog.text
     assert "scoliosis" not in caplog.text.lower()
     edit(knowledge, "titel: Curved", "title: Mended")
     await answers_until(reader, "Mended spine")
@@ -101,6 +107,57 @@ async def test_it_stops_at_once_while_something_is_being_learnt(small: Settings,
         edit(knowledge, "title: Scoliosis", "title: Curved spine")
         app.read_again()
         await asyncio.sleep(0.3)
+
+
+class Elsewhere:
+    """Learning elsewhere that fails in some ways, one after the other, and then does not."""
+
+    def __init__(self, mind: Mind, *failures: Exception) -> None:
+        self.mind, self.failures = mind, [*failures]
+        self.calls = 0
+
+    async def __call__(self, *_: object) -> Mind:
+        """Fail, or return the mind."""
+        self.calls += 1
+        if self.failures:
+            raise self.failures.pop(0)
+        return self.mind
+
+
+@pytest.mark.parametrize("reload_seconds", [0.01, 0.0])
+async def test_what_fails_for_a_passing_reason_is_tried_again(
+    settings: Settings,
+    mind: Mind,
+    knowledge: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    reload_seconds: float,
+) -> None:
+    full = OSError(errno.ENOSPC, "no space left on device", "a file named after a condition")
+    elsewhere = Elsewhere(mind, full, LearningFailedError("the learning process was killed"))
+    monkeypatch.setattr(reloading, "learnt_elsewhere", elsewhere)
+    monkeypatch.setattr(reloading, "_AGAIN_SECONDS", 0.05)
+    settings = settings.model_copy(update={"knowledge_dir": knowledge, "reload_seconds": reload_seconds})
+    told, taken, known = Signal(), asyncio.Event(), stamp(knowledge)
+    edit(knowledge, "title: Scoliosis", "title: Curved spine")
+    told.give()
+    keeping = asyncio.create_task(
+        reloading.keep_up(settings, known, told, lambda _: taken.set(), lambda: date(2027, 1, 1))
+    )
+    await asyncio.wait_for(taken.wait(), 20)
+    await asyncio.sleep(0.3)
+    keeping.cancel()
+    assert elsewhere.calls == 3
+    assert "trying again: OSError ENOSPC" in caplog.text
+    assert "trying again: the learning process was killed" in caplog.text
+    assert "named after a condition" not in caplog.text
+
+
+async def test_the_log_names_what_the_learning_process_met(settings: Settings, tmp_path: Path) -> None:
+    target = tmp_path / "nowhere" / "learnt.pickle"
+    ended, said = await reloading._in_a_process(pickle.dumps((settings, date(2027, 1, 1), target)))
+    assert reloading._end(ended, said) == "ended with 1: FileNotFoundError ENOENT"
+    assert reloading._end(-9, "") == "was killed, perhaps for want of memory"
 
 
 async def test_a_signal_makes_it_read_again(telegram: Simulator, knowledge: Path, tmp_path: Path) -> None:

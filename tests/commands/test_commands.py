@@ -216,15 +216,19 @@ def test_the_database_is_made_looked_at_saved_and_removed(tmp_path: Path) -> Non
     url = f"sqlite+aiosqlite:///{tmp_path / 'bot.sqlite3'}"
     looked = bot("doctor", DATABASE_URL=url)
     assert "run `migrate`" in looked.stdout
+    assert not (tmp_path / "bot.sqlite3").exists()
     assert bot("migrate", DATABASE_URL=url).returncode == 0
     looked = bot("doctor", DATABASE_URL=url, TELEGRAM_BOT_TOKEN="1:a")
     assert looked.returncode == 0, looked.stdout
     assert "sound" in looked.stdout
+    assert "Telegram token: set (not tried)" in looked.stdout
+    assert f"Database: {tmp_path / 'bot.sqlite3'}" in looked.stdout
+    assert "can be written to" in looked.stdout
     saved = bot("backup", str(tmp_path / "copy.sqlite3"), DATABASE_URL=url)
     assert saved.returncode == 0
     assert (tmp_path / "copy.sqlite3").stat().st_size > 0
     again = bot("backup", str(tmp_path / "copy.sqlite3"), DATABASE_URL=url)
-    assert "exists already" in again.stderr
+    assert again.stderr == f"{tmp_path / 'copy.sqlite3'} exists already: name another file.\n"
     removed = bot("migrate", "--down", typed="y\n", DATABASE_URL=url)
     assert "empty" in removed.stdout
 

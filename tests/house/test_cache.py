@@ -1,10 +1,15 @@
 """What is kept between starts: found again, built anew when something changed, and never in the way."""
 
 import ast
+import errno
+import os
 from functools import partial
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
+import pytest
+
+from bot import cache
 from bot.cache import kept, key_of
 from bot.mind import LIBRARIES
 from tests.conftest import ROOT
@@ -42,7 +47,22 @@ def test_a_broken_file_is_built_anew_and_a_folder_that_cannot_be_used_is_no_trou
 def test_only_a_few_files_stay(tmp_path: Path) -> None:
     for number in range(6):
         kept(tmp_path, partial(str, number), partial(int, number))
-    assert len(list(tmp_path.iterdir())) == 3
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_draft_that_cannot_be_finished_is_not_left_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fills(_: object, path: Path) -> None:
+        path.write_bytes(b"half")
+        raise OSError(errno.ENOSPC, "no space left")
+
+    (tmp_path / "tmpleft").write_bytes(b"of a killed process")
+    os.utime(tmp_path / "tmpleft", (0, 0))
+    (tmp_path / "tmpyoung").write_bytes(b"of another process")
+    monkeypatch.setattr(cache, "pack", fills)
+    assert kept(tmp_path, lambda: "a", lambda: 7) == 7
+    assert [path.name for path in tmp_path.iterdir()] == ["tmpyoung"]
 
 
 def test_what_was_built_while_files_changed_is_not_kept(tmp_path: Path) -> None:
