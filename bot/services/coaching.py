@@ -62,9 +62,8 @@ class Coaching:
         await self.tap(replace(occasion, message_id=None), Do(Deed.PROGRESS))
 
     async def stop(self, occasion: Occasion) -> bool:
-        """Stop the reminders; return False if there are none."""
-        row = await subscriptions.of(occasion.session, occasion.chat_id)
-        if row is None or row.state == "setup":
+        """Stop the reminders, or their setting up; return False if there is neither."""
+        if await subscriptions.of(occasion.session, occasion.chat_id) is None:
             return False
         await self.tap(occasion, Do(Deed.STOP))
         return True

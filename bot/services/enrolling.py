@@ -169,8 +169,11 @@ class Enrolling:
             self._go_on(row)
             schedule(row, at)
             return self._still_open(row, at) or self.state(row, "resumed")
-        if row.state in ("held", "stopped", "paused"):
+        unscreened = row.passed_at is None and row.state != "setup"
+        if unscreened or row.state in ("held", "stopped", "paused"):
             row.state, row.passed_at, row.asking, row.paused_until = "setup", None, "", None
+            # Or the reminder that the pause had left would come before the screen is passed.
+            schedule(row, at)
         return self.open(row, "", at)
 
     def hold(self, row: Subscription, at: float) -> None:

@@ -46,9 +46,7 @@ class Practising:
         It counts for the date of the reminder that it answers, `value`, if that day is not over yet.
         """
         if row.passed_at is None or row.state in ("setup", "held"):
-            return [
-                self.enrolling.resume(row, at) if row.state == "held" else self.enrolling.open(row, "", at)
-            ]
+            return [self.enrolling.resume(row, at)]
         is_open = value in open_days(row, at) and value != row.done_date
         on = value if is_open else today(row, at)
         await subscriptions.begin_practice(session, row.chat_id, secrets.token_hex(3), on)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.storage.tables import Practice, Reader, Session, Subscription
@@ -31,7 +31,7 @@ async def claim_due(session: AsyncSession, at: float, limit: int) -> Sequence[An
     """
     due = (
         select(*Subscription.__table__.columns)
-        .where(Subscription.next_due_at <= at)
+        .where(*_is_due(at))
         .order_by(Subscription.next_due_at)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -41,9 +41,18 @@ async def claim_due(session: AsyncSession, at: float, limit: int) -> Sequence[An
 
 async def is_due(session: AsyncSession, at: float) -> bool:
     """Tell whether a reminder is to be decided or a clock to be shown."""
-    reminder = select(Subscription.chat_id).where(Subscription.next_due_at <= at).limit(1)
+    reminder = select(Subscription.chat_id).where(*_is_due(at)).limit(1)
     clock = select(Practice.chat_id).where(Practice.next_at <= at).limit(1)
     return (await session.scalar(reminder)) is not None or (await session.scalar(clock)) is not None
+
+
+def _is_due(at: float) -> tuple[ColumnElement[bool], ...]:
+    """Say what a subscription must be for its reminder to be decided: due, and its reader screened."""
+    return (
+        Subscription.next_due_at <= at,
+        Subscription.state.in_(("active", "paused")),
+        Subscription.passed_at.is_not(None),
+    )
 
 
 async def decide(session: AsyncSession, changes: Sequence[dict[str, Any]]) -> None:

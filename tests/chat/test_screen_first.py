@@ -1,0 +1,66 @@
+"""No reminder and no session before the safe start is passed, whichever way a reader came to it anew."""
+
+from datetime import timedelta
+
+from bot.core.action import Deed
+from bot.simulator import Reader
+from tests.chat.test_hold import FIRST, taps_old
+from tests.chat.test_programme import World, enrols, passes_screen, row, texts
+
+URGENT = "⚠️"
+SESSION = "Time for your session"
+
+
+async def begins_anew(world: World, reader: Reader) -> None:
+    """Pause four weeks after the screen was passed, and start again two days later: it is due again."""
+    await enrols(world, reader)
+    world.at += timedelta(days=27)
+    await world.until_idle(reader)
+    await world.says(reader, "pause")
+    await world.passes(reader, days=2)
+    await world.says(reader, "/remind")
+    assert FIRST in texts(await world.taps(reader, "Start again"))
+
+
+async def test_no_reminder_comes_after_a_yes_to_the_screen_that_was_due_again(
+    world: World, ann: Reader
+) -> None:
+    await begins_anew(world, ann)
+    assert URGENT in texts(await world.taps(ann, "Yes"))
+    kept = await row(world, ann)
+    assert (kept.state, kept.passed_at, kept.next_due_at) == ("setup", None, None)
+    for _ in range(7):
+        assert await world.passes(ann, days=1) == []
+
+
+async def test_no_reminder_comes_to_who_leaves_the_screen_half_way(world: World, ann: Reader) -> None:
+    await begins_anew(world, ann)
+    await world.taps(ann, "No")
+    for _ in range(7):
+        assert await world.passes(ann, days=1) == []
+    assert "question 2 of 9" in texts(await world.says(ann, "/remind"))
+
+
+async def test_stop_in_the_screen_stops_and_offers_nothing_of_the_programme(
+    world: World, ann: Reader
+) -> None:
+    await begins_anew(world, ann)
+    seen = await world.says(ann, "/stop")
+    assert "I won't remind you any more" in seen[-1].text
+    assert "Remind me" not in " ".join(seen[-1].buttons)
+    assert await world.passes(ann, days=7) == []
+
+
+async def test_a_row_that_an_earlier_version_left_without_the_screen_is_screened(
+    world: World, ann: Reader
+) -> None:
+    await enrols(world, ann)
+    assert world.app is not None
+    async with world.app.database.begin() as session:
+        kept = await session.merge(await row(world, ann))
+        kept.passed_at = None
+    assert await world.passes(ann, days=2) == []
+    assert FIRST in texts(await taps_old(world, ann, Deed.BEGIN))
+    seen = await passes_screen(world, ann)
+    assert "All set" in seen[-1].text
+    assert SESSION in texts(await world.passes(ann, days=1))
