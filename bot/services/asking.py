@@ -23,7 +23,7 @@ from bot.core.reply import (
     template_name,
 )
 from bot.messages import Messages
-from bot.services.coaching import Coaching
+from bot.services.coaching import LEADS_ON, Coaching
 from bot.services.occasion import Occasion
 from bot.storage import questions, readers
 
@@ -61,15 +61,21 @@ class Asking:
         if safe and await self._coaching.hear(self._cautioned(occasion, turn), utterance, turn.reply):
             return
         await self._note(occasion, turn.reply, utterance)
+        await self._heed(occasion, said, turn)
         await self._say(occasion, turn)
 
     async def tap(self, occasion: Occasion, action: Action) -> None:
         """Do what a button says."""
-        if isinstance(action, Do):
-            await self._coaching.tap(occasion, action)
-            return
         said = await self._conversation(occasion)
+        if isinstance(action, Do):
+            check = said.open_check
+            if check is not None and action.deed in LEADS_ON and self._coaching.knows(check.red_flag):
+                await self._say(occasion, Turn(Check(check.red_flag), said))
+            else:
+                await self._coaching.tap(occasion, action)
+            return
         turn = self._tapped(action, said)
+        await self._heed(occasion, said, turn)
         await self._say(occasion, turn, in_place=isinstance(action, Browse) and action.in_place)
 
     async def show(self, occasion: Occasion, entry: EntryId) -> None:
@@ -121,12 +127,23 @@ class Asking:
         await readers.met(occasion.session, occasion.chat_id, occasion.at)
         return await readers.conversation(occasion.session, occasion.chat_id, occasion.at, occasion.member_id)
 
+    async def _heed(self, occasion: Occasion, said: Conversation, turn: Turn) -> None:
+        """Let no session and no reminder speak against a turn: stop them, let them rest, or go on after a no.
+
+        A question that was passed over lets reminders come again, but no clock goes on by itself.
+        """
+        check = said.open_check
+        if isinstance(turn.reply, Urgent):
+            await self._coaching.alarm(occasion)
+        elif turn.conversation.open_check is not None:
+            await self._coaching.rest(occasion)
+        elif check is not None and check.red_flag in turn.conversation.answered_no:
+            await self._coaching.go_on(occasion)
+
     async def _say(self, occasion: Occasion, turn: Turn, *, in_place: bool = False) -> None:
         await readers.remember(
             occasion.session, occasion.chat_id, turn.conversation, occasion.at, occasion.member_id
         )
-        if isinstance(turn.reply, Urgent):
-            await self._coaching.alarm(occasion)
         await occasion.send(self._messages.render(turn.reply), in_place=in_place)
 
     async def _note(self, occasion: Occasion, reply: Reply, utterance: str) -> None:

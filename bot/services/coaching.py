@@ -7,11 +7,14 @@ from datetime import date
 from bot.core.action import Deed, Do
 from bot.core.guidance.reminders import PrivateOnly
 from bot.core.guidance.timetable import KeyboardGone
-from bot.core.reply import Choices, Reply, Unanswered
+from bot.core.reply import Choices, Reply, Unanswered, Urgent
+from bot.core.triage import RedFlagId
 from bot.messages import Messages
+from bot.services import holding
 from bot.services.attending import meant
-from bot.services.deferring import Deferring, withdraw
+from bot.services.deferring import Deferring
 from bot.services.enrolling import Enrolling
+from bot.services.holding import fall_silent, hold, withdraw
 from bot.services.occasion import Occasion
 from bot.services.practising import Practising
 from bot.services.standing import reminded_day, today
@@ -20,6 +23,8 @@ from bot.services.understanding import Understanding
 from bot.storage import readers, subscriptions
 from bot.storage.tables import Subscription
 
+LEADS_ON = {Deed.BEGIN, Deed.BEFORE, Deed.STEP, Deed.RUN, Deed.LATER}
+"""What these do leads to the ball; while a safety question is open, it is asked again instead."""
 _NEW_MESSAGES = {Deed.BEFORE, Deed.STEP, Deed.PROGRESS, Deed.PLACE}
 """What these bring has pictures, or the button under the writing field: it comes as new messages."""
 
@@ -132,9 +137,25 @@ class Coaching:
         """Stop all encouragement: the reader has just been told to get help."""
         row = await subscriptions.of(occasion.session, occasion.chat_id)
         if row is not None:
-            self._enrolling.hold(row, occasion.at)
-            await withdraw(occasion)
-            await subscriptions.end_practice(occasion.session, occasion.chat_id)
+            await hold(occasion.session, row, occasion.at)
+
+    async def rest(self, occasion: Occasion) -> None:
+        """Let clock and reminders rest: a safety question waits for its answer."""
+        row = await subscriptions.of(occasion.session, occasion.chat_id)
+        if row is not None:
+            await self.timing.rest(occasion.session, row, occasion.at)
+            await holding.rest(occasion.session, occasion.chat_id, occasion.at)
+
+    async def go_on(self, occasion: Occasion) -> None:
+        """Let go on what rested: the answer was no."""
+        row = await subscriptions.of(occasion.session, occasion.chat_id)
+        if row is not None:
+            await self.timing.go_on(occasion.session, row, occasion.at)
+            await holding.go_on(occasion.session, occasion.chat_id, occasion.at)
+
+    def knows(self, red_flag: RedFlagId) -> bool:
+        """Tell whether a red flag is still among those that are asked about."""
+        return red_flag in self._enrolling.red_flags.flags
 
     async def _command(
         self, occasion: Occasion, row: Subscription | None, command: str | None, utterance: str
@@ -151,7 +172,7 @@ class Coaching:
             else None
         )
         if until is not None:
-            await withdraw(occasion)
+            await withdraw(occasion.session, row.chat_id)
             await self._say(occasion, [self._enrolling.pause(row, occasion.at, until)])
             return True
         on = reminded_day(row, occasion.at)
@@ -185,7 +206,11 @@ class Coaching:
         if row is None:
             first = self._enrolling.programmes.first.id
             row = await subscriptions.new(occasion.session, occasion.chat_id, first)
-        await self._say(occasion, await deed(row), in_place=in_place)
+        replies = await deed(row)
+        if row.passed_at is None:
+            # Another programme begins, or the screen is due again: nothing of before leads past it.
+            await fall_silent(occasion.session, occasion.chat_id)
+        await self._say(occasion, replies, in_place=in_place)
 
     async def _open(self, row: Subscription, occasion: Occasion) -> list[Reply]:
         return [self._enrolling.open(row, "", occasion.at)]
@@ -195,7 +220,7 @@ class Coaching:
         settled = self._understanding.tapped(row, do, occasion.at)
         replies = [settled] if settled is not None else await self._practised(occasion, row, do)
         if do.deed in (Deed.STOP, Deed.PAUSE, Deed.END):
-            await withdraw(occasion)
+            await withdraw(occasion.session, row.chat_id)
         gone: list[Reply] = [KeyboardGone()] if keyboard and row.asking != "place" else []
         return [*replies, *gone]
 
@@ -236,6 +261,8 @@ class Coaching:
                 return [await practising.progress(session, row)]
 
     async def _say(self, occasion: Occasion, replies: list[Reply], *, in_place: bool = False) -> None:
+        if any(isinstance(reply, Urgent) for reply in replies):
+            await self.alarm(occasion)
         messages = [message for reply in replies for message in self._messages.render(reply)]
         await occasion.send(messages, in_place=in_place)
 

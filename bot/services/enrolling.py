@@ -176,13 +176,6 @@ class Enrolling:
             schedule(row, at)
         return self.open(row, "", at)
 
-    def hold(self, row: Subscription, at: float) -> None:
-        """Stop all encouragement, for safety, until the reader passes the screen again."""
-        if row.state != "setup":
-            row.state = "held"
-        row.passed_at, row.asking = None, ""
-        schedule(row, at)
-
     def end(self, row: Subscription, at: float) -> Reply:
         """No more reminders, as needed from now on; before the screen is passed, where it stands."""
         if row.state in ("setup", "held"):

@@ -15,6 +15,7 @@ from bot.core.programme import Programmes, Scores, Trend, is_rising, trend
 from bot.core.reply import Reply
 from bot.messages import Messages
 from bot.services.enrolling import Enrolling
+from bot.services.holding import hold
 from bot.services.occasion import body_of
 from bot.services.standing import open_days, schedule, standing, today
 from bot.storage import outbox, subscriptions
@@ -118,15 +119,14 @@ class Practising:
         programme = self.programmes.get(row.programme)
         scores = await self._scores(session, row)
         if is_rising(scores) and row.state != "setup":
-            self.enrolling.hold(row, at)
-            await outbox.withdraw(session, row.chat_id, f"chart:{row.chat_id}:")
+            await hold(session, row, at)
             return [RisingPain(programme)]
         # Sessions as needed, after the last one, are kept but no longer counted.
         if row.done == len(scores) and row.done in programme.milestones:
             await outbox.withdraw(session, row.chat_id, f"chart:{row.chat_id}:")
             if trend(scores) is Trend.WORSE:
                 # "Leave it for now" and a reminder on the next day would contradict each other.
-                self.enrolling.hold(row, at)
+                await hold(session, row, at)
             return [await self.progress(session, row)]
         return [SessionDone(standing(row, self.programmes), programme.afterwards_words(row.done))]
 

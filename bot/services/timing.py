@@ -25,6 +25,9 @@ _SHOW_EVERY = 5.0
 _FAILED_FOR = 60.0
 """Seconds after which a clock that could not be shown is tried again."""
 
+_RESTS = "rests."
+"""What `asking` begins with while a clock rests; the seconds left follow."""
+
 _SECONDS = (60, 120)
 _BATCH = 200
 
@@ -85,6 +88,22 @@ class Timing:
         if reason != "interrupted":
             await subscriptions.end_practice(session, row.chat_id)
         return [stopped]
+
+    async def rest(self, session: AsyncSession, row: Subscription, at: float) -> None:
+        """Stop the clock, if one runs, until `go_on`."""
+        practice = await subscriptions.practice(session, row.chat_id)
+        stood = await self._still(session, practice, at) if practice is not None else ""
+        if stood:
+            row.asking, row.asking_at = f"{_RESTS}{stood.rpartition('.')[2]}", at
+
+    async def go_on(self, session: AsyncSession, row: Subscription, at: float) -> None:
+        """Let the clock go on from where it rests; who has left the session since has no clock."""
+        practice = await subscriptions.practice(session, row.chat_id)
+        if practice is None or not row.asking.startswith(_RESTS):
+            return
+        left = int(row.asking.removeprefix(_RESTS))
+        practice.began_at, practice.next_at = at - (practice.seconds - left), at
+        row.asking, row.asking_at = "clock", at
 
     async def show_clocks(self, session: AsyncSession, at: float) -> int:
         """Show the clocks of guided sessions anew, by the time that has really passed; return how many.

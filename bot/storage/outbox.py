@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Double, Integer, Select, bindparam, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Double, Integer, Select, bindparam, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -26,6 +26,8 @@ ANSWER, REMINDER = 0, 1
 
 _RATE = "telegram"
 _HORIZON_SECONDS = 2.0
+_LAID_BY_SECONDS = 3 * 86_400.0
+"""So much later is due what is laid by: longer than any reminder is of use, or is put off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,24 @@ async def withdraw(session: AsyncSession, chat_id: int, *prefixes: str) -> None:
     at_rest = or_(Delivery.in_flight.is_(False), Delivery.lease_until == 0.0)
     waits = (Delivery.chat_id == chat_id, Delivery.state == WAITING, at_rest, begins)
     await session.execute(update(Delivery).where(*waits).values(state=DONE, body=None))
+
+
+async def lay_by(session: AsyncSession, chat_id: int, at: float, *prefixes: str) -> None:
+    """Keep back what waits untried under such keys until `take_up`; after three days nobody holds it."""
+    await _put_off(session, chat_id, _LAID_BY_SECONDS, Delivery.due_at <= at + _LAID_BY_SECONDS / 2, prefixes)
+
+
+async def take_up(session: AsyncSession, chat_id: int, at: float, *prefixes: str) -> None:
+    """Let go on, at its own time, what was laid by."""
+    await _put_off(session, chat_id, -_LAID_BY_SECONDS, Delivery.due_at > at + _LAID_BY_SECONDS / 2, prefixes)
+
+
+async def _put_off(
+    session: AsyncSession, chat_id: int, by: float, which: ColumnElement[bool], prefixes: Sequence[str]
+) -> None:
+    begins = or_(*(Delivery.key.startswith(prefix, autoescape=True) for prefix in prefixes))
+    waits = (Delivery.chat_id == chat_id, Delivery.state == WAITING, Delivery.attempts == 0, begins, which)
+    await session.execute(update(Delivery).where(*waits).values(due_at=Delivery.due_at + by))
 
 
 async def claim(session: AsyncSession, owner: str, at: float, pace: Pace, limit: int = 16) -> list[Claim]:

@@ -3,10 +3,14 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.storage.tables import Practice, Reader, Session, Subscription
+from bot.core.conversation import ENDS_AFTER
+from bot.storage.tables import Practice, Reader, Session, StoredConversation, Subscription
+
+_OPEN_CHECK = '"open_check": ['
+"""What `readers.remember` writes where a question is open; within words the quotation marks are escaped."""
 
 
 async def of(session: AsyncSession, chat_id: int) -> Subscription | None:
@@ -47,8 +51,18 @@ async def is_due(session: AsyncSession, at: float) -> bool:
 
 
 def _is_due(at: float) -> tuple[ColumnElement[bool], ...]:
-    """Say what a subscription must be for its reminder to be decided: due, and its reader screened."""
+    """Say what a subscription must be for its reminder to be decided: due, screened, no question open.
+
+    What is due while a safety question waits for its answer is decided when it has one.
+    """
+    asked = exists().where(
+        StoredConversation.chat_id == Subscription.chat_id,
+        StoredConversation.member_id == 0,
+        StoredConversation.last_said_at >= at - ENDS_AFTER.total_seconds(),
+        StoredConversation.body.contains(_OPEN_CHECK, autoescape=True),
+    )
     return (
+        ~asked,
         Subscription.next_due_at <= at,
         Subscription.state.in_(("active", "paused")),
         Subscription.passed_at.is_not(None),
