@@ -98,7 +98,14 @@ class Coaching:
         if occasion.chat_id < 0:
             return False
         row = await subscriptions.of(occasion.session, occasion.chat_id)
+        spoken = self._understanding.spoken
+        command = spoken.command(utterance)
         if row is not None:
+            if row.asking and await self._attend(occasion, row, utterance):
+                return True
+            if command == "stop":
+                # Whatever is being asked: who wants no more of it gets no further question.
+                return await self.stop(occasion)
             unanswered = isinstance(otherwise, Unanswered | Choices)
             if await self._answer(
                 occasion,
@@ -106,14 +113,14 @@ class Coaching:
                 lambda: self._understanding.understand(row, utterance, occasion.at, unanswered=unanswered),
             ):
                 return True
-            if row.asking and await self._attend(occasion, row, utterance):
-                return True
-        spoken = self._understanding.spoken
+        elif command == "stop":
+            await self._say(occasion, [self._enrolling.none()])
+            return True
         wish = spoken.wish(utterance)
         if wish is not None:
             await self._with_row(occasion, lambda found: _one(self._enrolling.wish(found, wish, occasion.at)))
             return True
-        return await self._command(occasion, row, spoken.command(utterance), utterance)
+        return await self._command(occasion, row, command, utterance)
 
     async def _answer(self, occasion: Occasion, row: Subscription, deed: Callable[[], Reply | None]) -> bool:
         """Say what follows from an answer, if it is one, and put the button for the location away."""
@@ -177,7 +184,6 @@ class Coaching:
             return True
         on = reminded_day(row, occasion.at)
         deeds = {
-            "stop": Do(Deed.STOP),
             "pause": Do(Deed.PAUSE),
             "settings": Do(Deed.REMIND),
             "done": Do(Deed.DONE, on),

@@ -7,6 +7,7 @@ from bot.content.spoken_times import SpokenTimes, Wish
 from bot.content.zones import zone, zone_names
 from bot.core.guidance.reminders import Note, Reminders
 from bot.core.guidance.safe_start import ScreenQuestion, ScreenTopics
+from bot.core.guidance.standing import Standing
 from bot.core.guidance.timetable import AskDays, AskTime, AskZone, ConfirmZone, SharePlace
 from bot.core.programme import ProgrammeId, Programmes
 from bot.core.reply import Reply, Urgent
@@ -35,6 +36,10 @@ class Enrolling:
     def state(self, row: Subscription, note: Note = "") -> Reminders:
         """Say where the programme stands, and what has just been done."""
         return Reminders(standing(row, self.programmes), note)
+
+    def none(self) -> Reminders:
+        """Say that there are no reminders."""
+        return Reminders(Standing(self.programmes.first, "setup"), "none")
 
     def open(self, row: Subscription, programme: str, at: float) -> Reply:
         """Go on with the setting up, begin another programme, or say where this one stands."""
