@@ -27,6 +27,9 @@ from bot.services.coaching import LEADS_ON, Coaching
 from bot.services.occasion import Occasion
 from bot.storage import questions, readers
 
+_HARDLY = 0.5
+"""Below this score a subject that is not covered is hardly likelier than all others."""
+
 
 class Asking:
     """Answers readers. Holds nothing about any of them.
@@ -63,6 +66,8 @@ class Asking:
         await self._note(occasion, turn.reply, utterance)
         await self._heed(occasion, said, turn)
         await self._say(occasion, turn)
+        if isinstance(turn.reply, Choices):
+            await questions.keep_aside(occasion.session, occasion.chat_id, occasion.member_id, utterance)
 
     async def tap(self, occasion: Occasion, action: Action) -> None:
         """Do what a button says."""
@@ -75,6 +80,9 @@ class Asking:
                 await self._coaching.tap(occasion, action)
             return
         turn = self._tapped(action, said)
+        if isinstance(action, NoneOfThese):
+            words = await questions.kept_aside(occasion.session, occasion.chat_id, occasion.member_id)
+            await self._note(occasion, turn.reply, words)
         await self._heed(occasion, said, turn)
         await self._say(occasion, turn, in_place=isinstance(action, Browse) and action.in_place)
 
@@ -146,11 +154,13 @@ class Asking:
         )
         await occasion.send(self._messages.render(turn.reply), in_place=in_place)
 
-    async def _note(self, occasion: Occasion, reply: Reply, utterance: str) -> None:
+    async def _note(self, occasion: Occasion, reply: Reply, utterance: str | None) -> None:
         entries: tuple[EntryId, ...] = ()
         score = 0.0
         match reply:
             case Answer(entries, score) | Choices(entries, score) | Unanswered(entries, _, score):
                 pass
-        kept = utterance if isinstance(reply, Unanswered) and reply.not_covered is None else None
+        # Where it is not sure that a subject is not covered, the fence may stand in the wrong place.
+        lacks = isinstance(reply, Unanswered) and (reply.not_covered is None or score < _HARDLY)
+        kept = utterance if lacks else None
         await questions.note(occasion.session, occasion.at, template_name(reply), entries, score, kept)
