@@ -61,7 +61,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Telegram asks every process to wait this many seconds."""
+    """Telegram asks to wait this many seconds: with all messages, or with those to a group."""
 
     seconds: float
 
@@ -212,7 +212,9 @@ class Courier:
                 case Sent(message_id):
                     await outbox.sent(session, delivery.id, self._owner, at, message_id)
                 case Wait(pause):
-                    await outbox.hold(session, at + pause)
+                    # A group has a limit of its own. Where all are meant, a private chat meets it as well.
+                    if delivery.chat_id > 0:
+                        await outbox.hold(session, at + pause)
                     await outbox.retry(session, delivery.id, self._owner, at + pause, maybe_sent=False)
                 case Moved(chat_id):
                     await outbox.retry(session, delivery.id, self._owner, at, maybe_sent=False)

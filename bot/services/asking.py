@@ -152,7 +152,8 @@ class Asking:
         await readers.remember(
             occasion.session, occasion.chat_id, turn.conversation, occasion.at, occasion.member_id
         )
-        await occasion.send(self._messages.render(turn.reply), in_place=in_place)
+        urgent = isinstance(turn.reply, Urgent)
+        await occasion.send(self._messages.render(turn.reply), in_place=in_place, urgent=urgent)
 
     async def _note(self, occasion: Occasion, reply: Reply, utterance: str | None) -> None:
         entries: tuple[EntryId, ...] = ()

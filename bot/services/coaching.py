@@ -267,10 +267,11 @@ class Coaching:
                 return [await practising.progress(session, row)]
 
     async def _say(self, occasion: Occasion, replies: list[Reply], *, in_place: bool = False) -> None:
-        if any(isinstance(reply, Urgent) for reply in replies):
+        urgent = any(isinstance(reply, Urgent) for reply in replies)
+        if urgent:
             await self.alarm(occasion)
         messages = [message for reply in replies for message in self._messages.render(reply)]
-        await occasion.send(messages, in_place=in_place)
+        await occasion.send(messages, in_place=in_place, urgent=urgent)
 
 
 async def _one(reply: Reply) -> list[Reply]:

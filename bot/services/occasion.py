@@ -43,8 +43,10 @@ class Occasion:
     member_id: int = 0
     opening: tuple[Message, ...] = ()
 
-    async def send(self, messages: Iterable[Message], *, in_place: bool = False) -> None:
-        """Put messages into the outbox, each picture before its words.
+    async def send(
+        self, messages: Iterable[Message], *, in_place: bool = False, urgent: bool = False
+    ) -> None:
+        """Put messages into the outbox, each picture before its words; urgent ones before all others.
 
         The first message may replace, in place, the one whose button was tapped.
         """
@@ -55,4 +57,6 @@ class Occasion:
             edit = self.message_id if in_place and not bodies else None
             bodies.append(body_of(message, edit))
         for number, body in enumerate(bodies):
-            await outbox.put(self.session, f"reply:{self.key}:{number}", self.chat_id, body, self.at)
+            key = f"reply:{self.key}:{number}"
+            rank = outbox.URGENT if urgent else outbox.ANSWER
+            await outbox.put(self.session, key, self.chat_id, body, self.at, rank)
