@@ -91,7 +91,9 @@ class Worker:
             query = update.callback_query
             tapped = query.message.message_id if query and query.message else None
             who = _member(row, update)
-            here = Handling(Occasion(session, row.chat_id, str(row.update_id), at, tapped, who))
+            written = _written_at(update)
+            key = str(row.update_id)
+            here = Handling(Occasion(session, row.chat_id, key, at, tapped, who, written_at=written))
             token = handling.set(here)
             try:
                 await self._door.process_update(update)
@@ -111,6 +113,14 @@ class Worker:
                 await parts_of(self._door).asking.apologise(
                     Occasion(session, row.chat_id, str(row.update_id), at)
                 )
+
+
+def _written_at(update: Update) -> float | None:
+    """Return when a message was written, or last edited, by Telegram's clock; None if it is none."""
+    message = update.message or update.edited_message
+    if message is None:
+        return None
+    return (message.edit_date or message.date).timestamp()
 
 
 def _member(row: InboxUpdate, update: Update) -> int:

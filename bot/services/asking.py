@@ -52,7 +52,7 @@ class Asking:
     async def ask(self, occasion: Occasion, utterance: str) -> None:
         """Answer an utterance; who floods gets one request to pause, and still all that is about safety."""
         asked = await readers.count_question(
-            occasion.session, occasion.chat_id, occasion.at, occasion.member_id
+            occasion.session, occasion.chat_id, occasion.said_at, occasion.member_id
         )
         said = await self._conversation(occasion)
         turn = self._dialogue.decide(utterance, said)

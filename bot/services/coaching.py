@@ -172,7 +172,7 @@ class Coaching:
             return True
         if command is None or row is None or row.state == "setup":
             return False
-        now = today(row, occasion.at)
+        now = today(row, occasion.said_at)
         until = (
             self._understanding.spoken.until(utterance, date.fromisoformat(now))
             if command == "pause"
@@ -182,7 +182,7 @@ class Coaching:
             await withdraw(occasion.session, row.chat_id)
             await self._say(occasion, [self._enrolling.pause(row, occasion.at, until)])
             return True
-        on = reminded_day(row, occasion.at)
+        on = reminded_day(row, occasion.said_at)
         deeds = {
             "pause": Do(Deed.PAUSE),
             "settings": Do(Deed.REMIND),
@@ -234,7 +234,7 @@ class Coaching:
         session, at, practising = occasion.session, occasion.at, self._practising
         match do.deed:
             case Deed.DONE:
-                return await practising.done(session, row, do.value, at)
+                return await practising.done(session, row, do.value, at, occasion.said_at)
             case Deed.LATER:
                 return [await self._deferring.later(occasion, row, do.value)]
             case Deed.SKIP:

@@ -33,6 +33,7 @@ class Occasion:
         message_id: the message whose button was tapped, if one was.
         member_id: who did it, in a group; 0 in a private chat.
         opening: what comes before all that is sent.
+        written_at: when a message was written: earlier, where the bot was down since; None for taps.
     """
 
     session: AsyncSession
@@ -42,6 +43,12 @@ class Occasion:
     message_id: int | None = None
     member_id: int = 0
     opening: tuple[Message, ...] = ()
+    written_at: float | None = None
+
+    @property
+    def said_at(self) -> float:
+        """When the reader did it, by which their days and minutes go."""
+        return self.at if self.written_at is None else min(self.at, self.written_at)
 
     async def send(
         self, messages: Iterable[Message], *, in_place: bool = False, urgent: bool = False

@@ -81,17 +81,22 @@ class Practising:
         row.asking, row.asking_at = "after", at
         return [PainScale("after", on, standing(row, self.programmes))]
 
-    async def done(self, session: AsyncSession, row: Subscription, on: str, at: float) -> list[Reply]:
-        """Count a session done without guidance: today's, or yesterday's by an older button."""
-        now = today(row, at)
-        yesterday = (date.fromisoformat(now) - timedelta(days=1)).isoformat()
+    async def done(
+        self, session: AsyncSession, row: Subscription, on: str, at: float, said_at: float
+    ) -> list[Reply]:
+        """Count a session done without guidance: today's, or yesterday's by an older button.
+
+        Today is the day on which the reader said so, even if it is read (`at`) days later.
+        """
+        now = today(row, said_at)
+        yesterday = _day_before(row, said_at)
         if row.state == "setup" or on not in (now, yesterday):
             return [self.enrolling.state(row, "old" if row.state != "setup" else "")]
         if not await self.count(session, row, on, at):
             return [self.enrolling.state(row, "done_before")]
         if on not in open_days(row, at):
             # How it feels today says nothing about yesterday's session.
-            return [self.enrolling.state(row, "done_yesterday")]
+            return [self.enrolling.state(row, "done_yesterday" if on == _day_before(row, at) else "done")]
         row.asking, row.asking_at = "after", at
         return [self.enrolling.state(row, "done"), PainScale("after", on)]
 
@@ -173,6 +178,10 @@ class Practising:
         row.asking, row.asking_at = f"step.{number}", at
         programme = self.programmes.get(row.programme)
         return SessionStep(programme, programme.stage(row.done + 1), number, practice.token)
+
+
+def _day_before(row: Subscription, at: float) -> str:
+    return (date.fromisoformat(today(row, at)) - timedelta(days=1)).isoformat()
 
 
 async def under_way(session: AsyncSession, row: Subscription, value: str) -> tuple[Practice | None, str]:
