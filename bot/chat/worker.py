@@ -27,6 +27,14 @@ class _StaleError(Exception):
     """Another process took the update over; what was done here must not count."""
 
 
+class _DeadlyError(Exception):
+    """The process has ended each time that the update was handled."""
+
+
+class _HandlerError(Exception):
+    """A handler could not answer what was meant for the bot; its cause says why."""
+
+
 class Worker:
     """Answers what waits in the inbox.
 
@@ -56,8 +64,12 @@ class Worker:
         """Answer the oldest waiting update of each chat; return how many there were."""
         async with self._database.begin() as session:
             claimed = await inbox.claim(session, self._owner, await self._database.now(session))
-        for row in claimed:
-            await self._answer(row)
+        for number, row in enumerate(claimed):
+            # Those behind the first may have been begun as often, and never reached.
+            if number == 0 and row.attempts > inbox.MOST_STARTS:
+                await self._give_back(row, _DeadlyError())
+            else:
+                await self._answer(row)
         if claimed:
             self._answered()
         return len(claimed)
