@@ -110,15 +110,15 @@ class Timing:
 
         One that cannot be shown changes nothing and holds up no other.
         """
-        practices = await subscriptions.claim_practices(session, at, _BATCH)
-        for practice in practices:
+        chats = await subscriptions.due_clocks(session, at, _BATCH)
+        for chat_id in chats:
             try:
                 async with session.begin_nested():
-                    await self._show_clock(session, practice, at)
+                    await self._show_clock(session, chat_id, at)
             except Exception as error:  # noqa: BLE001  (whatever it is, it is one reader's)
                 _LOG.error("a clock could not be shown: %s", type(error).__name__)
-                practice.next_at = at + _FAILED_FOR
-        return len(practices)
+                await subscriptions.show_clock_at(session, chat_id, at + _FAILED_FOR)
+        return len(chats)
 
     async def _still(self, session: AsyncSession, practice: Practice, at: float) -> str:
         """Stop the clock; return where it stood as `side.seconds.left`, or nothing if none ran."""
@@ -129,8 +129,12 @@ class Timing:
         left = max(1, round(practice.began_at + practice.seconds - at))
         return f"{practice.side}.{practice.seconds}.{left}"
 
-    async def _show_clock(self, session: AsyncSession, practice: Practice, at: float) -> None:
-        row = await subscriptions.of(session, practice.chat_id)
+    async def _show_clock(self, session: AsyncSession, chat_id: int, at: float) -> None:
+        # In the order of whoever answers the reader: the other way round the two would wait for each other.
+        row = await subscriptions.of(session, chat_id)
+        practice = await subscriptions.practice(session, chat_id)
+        if practice is None or practice.next_at is None or practice.next_at > at:
+            return
         if row is None or practice.began_at is None:
             practice.next_at = None
             return

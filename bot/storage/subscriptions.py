@@ -130,16 +130,19 @@ async def end_practice(session: AsyncSession, chat_id: int) -> None:
     await session.flush()
 
 
-async def claim_practices(session: AsyncSession, at: float, limit: int) -> Sequence[Practice]:
-    """Take guided sessions whose clock is to be shown anew."""
-    due = (
-        select(Practice)
-        .where(Practice.next_at <= at)
-        .order_by(Practice.next_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    return (await session.scalars(due)).all()
+async def due_clocks(session: AsyncSession, at: float, limit: int) -> Sequence[int]:
+    """Return the chats whose clock is to be shown anew, in the order in which all are to lock them.
+
+    Nothing is locked yet: whoever does takes the subscription first, then the practice.
+    """
+    due = select(Practice.chat_id).where(Practice.next_at <= at).order_by(Practice.next_at).limit(limit)
+    return sorted(await session.scalars(due))
+
+
+async def show_clock_at(session: AsyncSession, chat_id: int, at: float) -> None:
+    """Set when a clock that runs is to be shown next."""
+    runs = (Practice.chat_id == chat_id, Practice.next_at.is_not(None))
+    await session.execute(update(Practice).where(*runs).values(next_at=at))
 
 
 async def forget_practices(session: AsyncSession, before: float) -> None:
