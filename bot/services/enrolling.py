@@ -142,8 +142,10 @@ class Enrolling:
         row.days = "".join(sorted(set(days) & set("0123456"))) or row.days
         return self._changed(row, at)
 
-    def confirm(self, row: Subscription, yes: bool, at: float) -> Reply:
-        """Take the proposed zone, or ask again."""
+    def confirm(self, row: Subscription, yes: bool, at: float, name: str = "") -> Reply:
+        """Take the zone of the button, or the one last proposed; or ask again."""
+        if yes and name in zone_names():
+            row.pending_zone = name
         if yes and row.pending_zone:
             row.zone, row.pending_zone = row.pending_zone, None
             return self._changed(row, at)
