@@ -6,7 +6,7 @@ import json
 import logging
 from collections.abc import Callable
 
-from telegram import CallbackQuery, Update
+from telegram import CallbackQuery, Message, Update
 from telegram.error import TelegramError
 
 from bot.chat.context import Door, Handling, handling, parts_of
@@ -105,26 +105,41 @@ class Worker:
             who = _member(row, update)
             written = _written_at(update)
             key = str(row.update_id)
-            here = Handling(Occasion(session, row.chat_id, key, at, tapped, who, written_at=written))
+            by = _place(row, update)
+            occasion = Occasion(session, row.chat_id, key, at, tapped, who, place=by, written_at=written)
+            here = Handling(occasion)
             token = handling.set(here)
             try:
                 await self._door.process_update(update)
             finally:
                 handling.reset(token)
             if here.failure is not None:
-                raise here.failure
+                raise _HandlerError from here.failure
             if not await inbox.finish(session, row.update_id, self._owner):
                 raise _StaleError
 
     async def _give_back(self, row: InboxUpdate, error: Exception) -> None:
         # The error's own text may hold a reader's words: the log gets its type and place only.
-        _LOG.error("update %s failed (attempt %s): %s", row.update_id, row.attempts, place(error))
+        why = place(error.__cause__ or error)
+        _LOG.error("update %s failed (attempt %s): %s", row.update_id, row.attempts, why)
         async with self._database.begin() as session:
             at = await self._database.now(session)
-            if await inbox.give_back(session, row.update_id, self._owner, row.attempts, at) and row.chat_id:
+            dead = await inbox.give_back(session, row.update_id, self._owner, row.attempts, at)
+            # Of what is said in a group most is not meant for the bot.
+            if dead and (row.chat_id > 0 or (row.chat_id and isinstance(error, _HandlerError))):
                 await parts_of(self._door).asking.apologise(
                     Occasion(session, row.chat_id, str(row.update_id), at)
                 )
+
+
+def _place(row: InboxUpdate, update: Update) -> dict[str, int]:
+    """Return what an answer in a group stands by: the topic, and the message that is answered."""
+    message = update.effective_message
+    if row.chat_id > 0 or not isinstance(message, Message):
+        return {}
+    thread = message.message_thread_id if message.is_topic_message else None
+    asked = None if update.callback_query else message.message_id
+    return {name: number for name, number in (("thread", thread), ("reply_to", asked)) if number}
 
 
 def _written_at(update: Update) -> float | None:
