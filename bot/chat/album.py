@@ -27,21 +27,21 @@ class Album:
         self._database = database
         self._pictures = pictures
 
-    async def send(self, chat_id: int, name: str, *, silent: bool) -> int:
-        """Send a picture with its words; return the message's id."""
+    async def send(self, chat_id: int, name: str, by: dict[str, Any], *, silent: bool) -> int:
+        """Send a picture with its words to a place in a chat; return the message's id."""
         content = await asyncio.to_thread(self._pictures.png, name)
         digest = sha256(content).hexdigest()
         words = self._pictures.alt(name)
         known = await self._known(digest)
         try:
             message_id, file_id = await send_picture(
-                self._bot, chat_id, known or content, words, silent=silent
+                self._bot, chat_id, known or content, words, by, silent=silent
             )
         except BadRequest as error:
             if known is None or "file" not in error.message.lower():
                 raise
             await self._forget(digest)
-            message_id, file_id = await send_picture(self._bot, chat_id, content, words, silent=silent)
+            message_id, file_id = await send_picture(self._bot, chat_id, content, words, by, silent=silent)
         if file_id != known:
             await self._remember(digest, file_id)
         return message_id
@@ -49,7 +49,7 @@ class Album:
     async def send_chart(self, chat_id: int, values: dict[str, Any], *, silent: bool) -> int:
         """Draw a reader's own chart, send it with its words, keep it nowhere; return the message's id."""
         content, words = await asyncio.to_thread(self._pictures.chart, values)
-        message_id, _ = await send_picture(self._bot, chat_id, content, words, silent=silent)
+        message_id, _ = await send_picture(self._bot, chat_id, content, words, {}, silent=silent)
         return message_id
 
     async def _known(self, digest: str) -> str | None:

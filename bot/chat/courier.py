@@ -25,7 +25,7 @@ from bot.chat.album import Album
 from bot.chat.gate import Gate
 from bot.chat.signal import Signal
 from bot.chat.trouble import place
-from bot.chat.wire import plain, seconds, send_words
+from bot.chat.wire import plain, seconds, send_words, where
 from bot.services import leaving
 from bot.storage import outbox
 from bot.storage.database import Database
@@ -61,7 +61,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Telegram asks every process to wait this many seconds."""
+    """Telegram asks to wait this many seconds: with all messages, or with those to a group."""
 
     seconds: float
 
@@ -190,6 +190,8 @@ class Courier:
             if "can't parse entities" in reason and "html" in body:
                 _LOG.error("Telegram could not read our HTML; sent as plain text")
                 return await self._request(chat_id, plain(body), silent=silent)
+            if "thread not found" in reason and "thread" in body:
+                return await self._request(chat_id, {**body, "thread": None}, silent=silent)
             if body.get("edit") and ("to edit" in reason or "can't be edited" in reason):
                 if body.get("only_edit"):
                     return Sent(None)
@@ -201,7 +203,7 @@ class Courier:
             if "chart" in body:
                 return Sent(await self._album.send_chart(chat_id, body["chart"], silent=silent))
             if "picture" in body:
-                return Sent(await self._album.send(chat_id, body["picture"], silent=silent))
+                return Sent(await self._album.send(chat_id, body["picture"], where(body), silent=silent))
             return Sent(await send_words(self._bot, chat_id, body, silent=silent))
 
     async def _book(self, claim: Claim, outcome: Outcome) -> None:
@@ -212,7 +214,9 @@ class Courier:
                 case Sent(message_id):
                     await outbox.sent(session, delivery.id, self._owner, at, message_id)
                 case Wait(pause):
-                    await outbox.hold(session, at + pause)
+                    # A group has a limit of its own. Where all are meant, a private chat meets it as well.
+                    if delivery.chat_id > 0:
+                        await outbox.hold(session, at + pause)
                     await outbox.retry(session, delivery.id, self._owner, at + pause, maybe_sent=False)
                 case Moved(chat_id):
                     await outbox.retry(session, delivery.id, self._owner, at, maybe_sent=False)

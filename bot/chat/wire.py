@@ -13,6 +13,7 @@ from telegram import (
     Message,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
+    ReplyParameters,
 )
 from telegram.constants import ParseMode
 from telegram.error import RetryAfter
@@ -28,7 +29,7 @@ async def send_words(bot: Bot, chat_id: int, body: dict[str, Any], *, silent: bo
         bot: Telegram's side.
         chat_id: where to.
         body: `html`, `buttons` (words and data, one a row), `edit` (the id of a message to replace),
-            `keyboard` (labels under the writing field).
+            `keyboard` (labels under the writing field), and those of `where`.
         silent: whether it arrives without a sound, because it may be a second copy.
 
     Returns:
@@ -46,12 +47,12 @@ async def send_words(bot: Bot, chat_id: int, body: dict[str, Any], *, silent: bo
         return edited.message_id if isinstance(edited, Message) else None
     if "keyboard" in body:
         same["reply_markup"] = place_keyboard(body["keyboard"])
-    sent = await bot.send_message(disable_notification=silent, **same)
+    sent = await bot.send_message(disable_notification=silent, **same, **where(body))
     return sent.message_id
 
 
 async def send_picture(
-    bot: Bot, chat_id: int, photo: bytes | str, words: str, *, silent: bool
+    bot: Bot, chat_id: int, photo: bytes | str, words: str, by: dict[str, Any], *, silent: bool
 ) -> tuple[int, str]:
     """Send a picture with what it shows in words beneath it.
 
@@ -60,13 +61,24 @@ async def send_picture(
         chat_id: where to.
         photo: its bytes, or Telegram's id of it.
         words: what it shows.
+        by: where in the chat, from `where`.
         silent: whether it arrives without a sound.
 
     Returns:
         The message's id, and Telegram's id of the picture.
     """
-    sent = await bot.send_photo(chat_id, photo, caption=words, disable_notification=silent)
+    sent = await bot.send_photo(chat_id, photo, caption=words, disable_notification=silent, **by)
     return sent.message_id, sent.photo[-1].file_id
+
+
+def where(body: dict[str, Any]) -> dict[str, Any]:
+    """Return a message's place in a group: its topic, and what it answers, if that still stands."""
+    place: dict[str, Any] = {}
+    if body.get("thread"):
+        place["message_thread_id"] = body["thread"]
+    if body.get("reply_to"):
+        place["reply_parameters"] = ReplyParameters(body["reply_to"], allow_sending_without_reply=True)
+    return place
 
 
 def keyboard(buttons: list[list[str]]) -> InlineKeyboardMarkup | None:

@@ -6,7 +6,7 @@ import json
 import logging
 from collections.abc import Callable
 
-from telegram import CallbackQuery, Update
+from telegram import CallbackQuery, Message, Update
 from telegram.error import TelegramError
 
 from bot.chat.context import Door, Handling, handling, parts_of
@@ -26,6 +26,14 @@ _SPINNERS = 16
 
 class _StaleError(Exception):
     """Another process took the update over; what was done here must not count."""
+
+
+class _DeadlyError(Exception):
+    """The process has ended each time that the update was handled."""
+
+
+class _HandlerError(Exception):
+    """A handler could not answer what was meant for the bot; its cause says why."""
 
 
 class Worker:
@@ -57,8 +65,12 @@ class Worker:
         """Answer the oldest waiting update of each chat; return how many there were."""
         async with self._database.begin() as session:
             claimed = await inbox.claim(session, self._owner, await self._database.now(session))
-        for row in claimed:
-            await self._answer(row)
+        for number, row in enumerate(claimed):
+            # Those behind the first may have been begun as often, and never reached.
+            if number == 0 and row.attempts > inbox.MOST_STARTS:
+                await self._give_back(row, _DeadlyError())
+            else:
+                await self._answer(row)
         if claimed:
             self._answered()
         return len(claimed)
@@ -92,26 +104,51 @@ class Worker:
             query = update.callback_query
             tapped = query.message.message_id if query and query.message else None
             who = _member(row, update)
-            here = Handling(Occasion(session, row.chat_id, str(row.update_id), at, tapped, who))
+            written = _written_at(update)
+            key = str(row.update_id)
+            by = _place(row, update)
+            occasion = Occasion(session, row.chat_id, key, at, tapped, who, place=by, written_at=written)
+            here = Handling(occasion)
             token = handling.set(here)
             try:
                 await self._door.process_update(update)
             finally:
                 handling.reset(token)
             if here.failure is not None:
-                raise here.failure
+                raise _HandlerError from here.failure
             if not await inbox.finish(session, row.update_id, self._owner):
                 raise _StaleError
 
     async def _give_back(self, row: InboxUpdate, error: Exception) -> None:
         # The error's own text may hold a reader's words: the log gets its type and place only.
-        _LOG.error("update %s failed (attempt %s): %s", row.update_id, row.attempts, place(error))
+        why = place(error.__cause__ or error)
+        _LOG.error("update %s failed (attempt %s): %s", row.update_id, row.attempts, why)
         async with self._database.begin() as session:
             at = await self._database.now(session)
-            if await inbox.give_back(session, row.update_id, self._owner, row.attempts, at) and row.chat_id:
+            dead = await inbox.give_back(session, row.update_id, self._owner, row.attempts, at)
+            # Of what is said in a group most is not meant for the bot.
+            if dead and (row.chat_id > 0 or (row.chat_id and isinstance(error, _HandlerError))):
                 await parts_of(self._door).asking.apologise(
                     Occasion(session, row.chat_id, str(row.update_id), at)
                 )
+
+
+def _place(row: InboxUpdate, update: Update) -> dict[str, int]:
+    """Return what an answer in a group stands by: the topic, and the message that is answered."""
+    message = update.effective_message
+    if row.chat_id > 0 or not isinstance(message, Message):
+        return {}
+    thread = message.message_thread_id if message.is_topic_message else None
+    asked = None if update.callback_query else message.message_id
+    return {name: number for name, number in (("thread", thread), ("reply_to", asked)) if number}
+
+
+def _written_at(update: Update) -> float | None:
+    """Return when a message was written, or last edited, by Telegram's clock; None if it is none."""
+    message = update.message or update.edited_message
+    if message is None:
+        return None
+    return (message.edit_date or message.date).timestamp()
 
 
 def _member(row: InboxUpdate, update: Update) -> int:

@@ -39,6 +39,8 @@ class ReminderWords(BaseModel):
     triggers: list[str]
     unless: list[str]
     questions: list[str]
+    politeness: list[str]
+    denials: list[str]
     commands: dict[str, list[str]]
     answers: dict[str, list[str]]
     session: dict[str, list[str]]

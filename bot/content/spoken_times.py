@@ -90,11 +90,14 @@ class SpokenTimes:
         return tuple(at for at in self.offer_times if (at.hour < _NOON) == is_morning)
 
     def command(self, utterance: str) -> str | None:
-        """Return the command that a whole message is, or None."""
-        form = _form(utterance).partition(" until ")[0]
+        """Return the command that a whole message is, politely put or not, or None."""
+        form = self._plainly(_form(utterance).partition(" until ")[0])
         if len(form) > _LONGEST_COMMAND:
             return None
-        found = process.extractOne(form, self._commands.keys(), scorer=fuzz.ratio, score_cutoff=_SURE)
+        denied = _names(form, self._words.denials)
+        # "Don't stop the reminders" is near to "stop the reminders".
+        alike = [said for said in self._commands if _names(said, self._words.denials) == denied]
+        found = process.extractOne(form, alike, scorer=fuzz.ratio, score_cutoff=_SURE)
         return self._commands[found[0]] if found else None
 
     def wish(self, utterance: str) -> Wish | None:
@@ -186,6 +189,11 @@ class SpokenTimes:
             )
             if told or bare:
                 yield found
+
+    def _plainly(self, form: str) -> str:
+        """Return a message without the words of politeness around it."""
+        polite = "|".join(re.escape(each) for each in self._words.politeness)
+        return re.sub(rf"^(?:(?:{polite})\s+)+|(?:\s+(?:{polite}))+$", "", form)
 
     def _as_figures(self, form: str) -> str:
         """Write "half past seven" as 7:30, so that a clock can be seen in it."""

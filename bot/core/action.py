@@ -61,7 +61,7 @@ class Deed(StrEnum):
     DAYS = "days"  # 0123456, Monday is 0
     ZONE = "zone"  # a zone's name
     PLACE = "place"  # show the button that shares a location
-    CONFIRM = "confirm"  # yes or no
+    CONFIRM = "confirm"  # no, or yes and the zone: yes.Europe/London
     CHANGE = "change"  # time, days or zone
     DONE = "done"  # the reminder's local date
     LATER = "later"  # the date, and minutes or "tonight": 2026-11-22.30

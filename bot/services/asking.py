@@ -23,9 +23,12 @@ from bot.core.reply import (
     template_name,
 )
 from bot.messages import Messages
-from bot.services.coaching import Coaching
+from bot.services.coaching import LEADS_ON, Coaching
 from bot.services.occasion import Occasion
 from bot.storage import questions, readers
+
+_HARDLY = 0.5
+"""Below this score a subject that is not covered is hardly likelier than all others."""
 
 
 class Asking:
@@ -49,7 +52,7 @@ class Asking:
     async def ask(self, occasion: Occasion, utterance: str) -> None:
         """Answer an utterance; who floods gets one request to pause, and still all that is about safety."""
         asked = await readers.count_question(
-            occasion.session, occasion.chat_id, occasion.at, occasion.member_id
+            occasion.session, occasion.chat_id, occasion.said_at, occasion.member_id
         )
         said = await self._conversation(occasion)
         turn = self._dialogue.decide(utterance, said)
@@ -61,15 +64,26 @@ class Asking:
         if safe and await self._coaching.hear(self._cautioned(occasion, turn), utterance, turn.reply):
             return
         await self._note(occasion, turn.reply, utterance)
+        await self._heed(occasion, said, turn)
         await self._say(occasion, turn)
+        if isinstance(turn.reply, Choices):
+            await questions.keep_aside(occasion.session, occasion.chat_id, occasion.member_id, utterance)
 
     async def tap(self, occasion: Occasion, action: Action) -> None:
         """Do what a button says."""
-        if isinstance(action, Do):
-            await self._coaching.tap(occasion, action)
-            return
         said = await self._conversation(occasion)
+        if isinstance(action, Do):
+            check = said.open_check
+            if check is not None and action.deed in LEADS_ON and self._coaching.knows(check.red_flag):
+                await self._say(occasion, Turn(Check(check.red_flag), said))
+            else:
+                await self._coaching.tap(occasion, action)
+            return
         turn = self._tapped(action, said)
+        if isinstance(action, NoneOfThese):
+            words = await questions.kept_aside(occasion.session, occasion.chat_id, occasion.member_id)
+            await self._note(occasion, turn.reply, words)
+        await self._heed(occasion, said, turn)
         await self._say(occasion, turn, in_place=isinstance(action, Browse) and action.in_place)
 
     async def show(self, occasion: Occasion, entry: EntryId) -> None:
@@ -121,19 +135,33 @@ class Asking:
         await readers.met(occasion.session, occasion.chat_id, occasion.at)
         return await readers.conversation(occasion.session, occasion.chat_id, occasion.at, occasion.member_id)
 
+    async def _heed(self, occasion: Occasion, said: Conversation, turn: Turn) -> None:
+        """Let no session and no reminder speak against a turn: stop them, let them rest, or go on after a no.
+
+        A question that was passed over lets reminders come again, but no clock goes on by itself.
+        """
+        check = said.open_check
+        if isinstance(turn.reply, Urgent):
+            await self._coaching.alarm(occasion)
+        elif turn.conversation.open_check is not None:
+            await self._coaching.rest(occasion)
+        elif check is not None and check.red_flag in turn.conversation.answered_no:
+            await self._coaching.go_on(occasion)
+
     async def _say(self, occasion: Occasion, turn: Turn, *, in_place: bool = False) -> None:
         await readers.remember(
             occasion.session, occasion.chat_id, turn.conversation, occasion.at, occasion.member_id
         )
-        if isinstance(turn.reply, Urgent):
-            await self._coaching.alarm(occasion)
-        await occasion.send(self._messages.render(turn.reply), in_place=in_place)
+        urgent = isinstance(turn.reply, Urgent)
+        await occasion.send(self._messages.render(turn.reply), in_place=in_place, urgent=urgent)
 
-    async def _note(self, occasion: Occasion, reply: Reply, utterance: str) -> None:
+    async def _note(self, occasion: Occasion, reply: Reply, utterance: str | None) -> None:
         entries: tuple[EntryId, ...] = ()
         score = 0.0
         match reply:
             case Answer(entries, score) | Choices(entries, score) | Unanswered(entries, _, score):
                 pass
-        kept = utterance if isinstance(reply, Unanswered) and reply.not_covered is None else None
+        # Where it is not sure that a subject is not covered, the fence may stand in the wrong place.
+        lacks = isinstance(reply, Unanswered) and (reply.not_covered is None or score < _HARDLY)
+        kept = utterance if lacks else None
         await questions.note(occasion.session, occasion.at, template_name(reply), entries, score, kept)

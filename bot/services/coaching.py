@@ -7,11 +7,14 @@ from datetime import date
 from bot.core.action import Deed, Do
 from bot.core.guidance.reminders import PrivateOnly
 from bot.core.guidance.timetable import KeyboardGone
-from bot.core.reply import Choices, Reply, Unanswered
+from bot.core.reply import Choices, Reply, Unanswered, Urgent
+from bot.core.triage import RedFlagId
 from bot.messages import Messages
+from bot.services import holding
 from bot.services.attending import meant
-from bot.services.deferring import Deferring, withdraw
+from bot.services.deferring import Deferring
 from bot.services.enrolling import Enrolling
+from bot.services.holding import fall_silent, hold, withdraw
 from bot.services.occasion import Occasion
 from bot.services.practising import Practising
 from bot.services.standing import reminded_day, today
@@ -20,6 +23,8 @@ from bot.services.understanding import Understanding
 from bot.storage import readers, subscriptions
 from bot.storage.tables import Subscription
 
+LEADS_ON = {Deed.BEGIN, Deed.BEFORE, Deed.STEP, Deed.RUN, Deed.LATER}
+"""What these do leads to the ball; while a safety question is open, it is asked again instead."""
 _NEW_MESSAGES = {Deed.BEFORE, Deed.STEP, Deed.PROGRESS, Deed.PLACE}
 """What these bring has pictures, or the button under the writing field: it comes as new messages."""
 
@@ -62,9 +67,8 @@ class Coaching:
         await self.tap(replace(occasion, message_id=None), Do(Deed.PROGRESS))
 
     async def stop(self, occasion: Occasion) -> bool:
-        """Stop the reminders; return False if there are none."""
-        row = await subscriptions.of(occasion.session, occasion.chat_id)
-        if row is None or row.state == "setup":
+        """Stop the reminders, or their setting up; return False if there is neither."""
+        if await subscriptions.of(occasion.session, occasion.chat_id) is None:
             return False
         await self.tap(occasion, Do(Deed.STOP))
         return True
@@ -94,7 +98,14 @@ class Coaching:
         if occasion.chat_id < 0:
             return False
         row = await subscriptions.of(occasion.session, occasion.chat_id)
+        spoken = self._understanding.spoken
+        command = spoken.command(utterance)
         if row is not None:
+            if row.asking and await self._attend(occasion, row, utterance):
+                return True
+            if command == "stop":
+                # Whatever is being asked: who wants no more of it gets no further question.
+                return await self.stop(occasion)
             unanswered = isinstance(otherwise, Unanswered | Choices)
             if await self._answer(
                 occasion,
@@ -102,14 +113,14 @@ class Coaching:
                 lambda: self._understanding.understand(row, utterance, occasion.at, unanswered=unanswered),
             ):
                 return True
-            if row.asking and await self._attend(occasion, row, utterance):
-                return True
-        spoken = self._understanding.spoken
+        elif command == "stop":
+            await self._say(occasion, [self._enrolling.none()])
+            return True
         wish = spoken.wish(utterance)
         if wish is not None:
             await self._with_row(occasion, lambda found: _one(self._enrolling.wish(found, wish, occasion.at)))
             return True
-        return await self._command(occasion, row, spoken.command(utterance), utterance)
+        return await self._command(occasion, row, command, utterance)
 
     async def _answer(self, occasion: Occasion, row: Subscription, deed: Callable[[], Reply | None]) -> bool:
         """Say what follows from an answer, if it is one, and put the button for the location away."""
@@ -133,9 +144,25 @@ class Coaching:
         """Stop all encouragement: the reader has just been told to get help."""
         row = await subscriptions.of(occasion.session, occasion.chat_id)
         if row is not None:
-            self._enrolling.hold(row, occasion.at)
-            await withdraw(occasion)
-            await subscriptions.end_practice(occasion.session, occasion.chat_id)
+            await hold(occasion.session, row, occasion.at)
+
+    async def rest(self, occasion: Occasion) -> None:
+        """Let clock and reminders rest: a safety question waits for its answer."""
+        row = await subscriptions.of(occasion.session, occasion.chat_id)
+        if row is not None:
+            await self.timing.rest(occasion.session, row, occasion.at)
+            await holding.rest(occasion.session, occasion.chat_id, occasion.at)
+
+    async def go_on(self, occasion: Occasion) -> None:
+        """Let go on what rested: the answer was no."""
+        row = await subscriptions.of(occasion.session, occasion.chat_id)
+        if row is not None:
+            await self.timing.go_on(occasion.session, row, occasion.at)
+            await holding.go_on(occasion.session, occasion.chat_id, occasion.at)
+
+    def knows(self, red_flag: RedFlagId) -> bool:
+        """Tell whether a red flag is still among those that are asked about."""
+        return red_flag in self._enrolling.red_flags.flags
 
     async def _command(
         self, occasion: Occasion, row: Subscription | None, command: str | None, utterance: str
@@ -145,19 +172,18 @@ class Coaching:
             return True
         if command is None or row is None or row.state == "setup":
             return False
-        now = today(row, occasion.at)
+        now = today(row, occasion.said_at)
         until = (
             self._understanding.spoken.until(utterance, date.fromisoformat(now))
             if command == "pause"
             else None
         )
         if until is not None:
-            await withdraw(occasion)
+            await withdraw(occasion.session, row.chat_id)
             await self._say(occasion, [self._enrolling.pause(row, occasion.at, until)])
             return True
-        on = reminded_day(row, occasion.at)
+        on = reminded_day(row, occasion.said_at)
         deeds = {
-            "stop": Do(Deed.STOP),
             "pause": Do(Deed.PAUSE),
             "settings": Do(Deed.REMIND),
             "done": Do(Deed.DONE, on),
@@ -186,7 +212,11 @@ class Coaching:
         if row is None:
             first = self._enrolling.programmes.first.id
             row = await subscriptions.new(occasion.session, occasion.chat_id, first)
-        await self._say(occasion, await deed(row), in_place=in_place)
+        replies = await deed(row)
+        if row.passed_at is None:
+            # Another programme begins, or the screen is due again: nothing of before leads past it.
+            await fall_silent(occasion.session, occasion.chat_id)
+        await self._say(occasion, replies, in_place=in_place)
 
     async def _open(self, row: Subscription, occasion: Occasion) -> list[Reply]:
         return [self._enrolling.open(row, "", occasion.at)]
@@ -196,7 +226,7 @@ class Coaching:
         settled = self._understanding.tapped(row, do, occasion.at)
         replies = [settled] if settled is not None else await self._practised(occasion, row, do)
         if do.deed in (Deed.STOP, Deed.PAUSE, Deed.END):
-            await withdraw(occasion)
+            await withdraw(occasion.session, row.chat_id)
         gone: list[Reply] = [KeyboardGone()] if keyboard and row.asking != "place" else []
         return [*replies, *gone]
 
@@ -204,7 +234,7 @@ class Coaching:
         session, at, practising = occasion.session, occasion.at, self._practising
         match do.deed:
             case Deed.DONE:
-                return await practising.done(session, row, do.value, at)
+                return await practising.done(session, row, do.value, at, occasion.said_at)
             case Deed.LATER:
                 return [await self._deferring.later(occasion, row, do.value)]
             case Deed.SKIP:
@@ -237,8 +267,11 @@ class Coaching:
                 return [await practising.progress(session, row)]
 
     async def _say(self, occasion: Occasion, replies: list[Reply], *, in_place: bool = False) -> None:
+        urgent = any(isinstance(reply, Urgent) for reply in replies)
+        if urgent:
+            await self.alarm(occasion)
         messages = [message for reply in replies for message in self._messages.render(reply)]
-        await occasion.send(messages, in_place=in_place)
+        await occasion.send(messages, in_place=in_place, urgent=urgent)
 
 
 async def _one(reply: Reply) -> list[Reply]:

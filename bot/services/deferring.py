@@ -6,13 +6,13 @@ from datetime import UTC, datetime, time, timedelta
 from bot.core.guidance.reminders import Reminders
 from bot.core.schedule import this_evening, useful_until
 from bot.services.enrolling import Enrolling
+from bot.services.holding import withdraw
 from bot.services.occasion import Occasion
 from bot.services.practising import Practising
 from bot.services.standing import local, open_days, schedule
 from bot.storage import outbox
 from bot.storage.tables import Subscription
 
-_WAITING = ("reminder", "later", "timer", "chart")
 _LONGEST_MINUTES = 720
 
 
@@ -35,7 +35,7 @@ class Deferring:
         if over := self._over(row, on, occasion.at):
             return over
         row.decided_date = max(filter(None, (row.decided_date, on)))
-        await withdraw(occasion)
+        await withdraw(occasion.session, row.chat_id)
         schedule(row, occasion.at)
         return self.enrolling.state(row, "skipped")
 
@@ -66,12 +66,6 @@ class Deferring:
         if row.done_date == on:
             return self.enrolling.state(row, "done_before")
         return None if on in open_days(row, at) else self.enrolling.state(row, "old")
-
-
-async def withdraw(occasion: Occasion) -> None:
-    """Take back all that waits for a reader on account of a programme."""
-    prefixes = (f"{name}:{occasion.chat_id}:" for name in _WAITING)
-    await outbox.withdraw(occasion.session, occasion.chat_id, *prefixes)
 
 
 def _put_off(now: datetime, said: str, evenings: tuple[time, ...]) -> datetime | None:

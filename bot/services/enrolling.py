@@ -7,6 +7,7 @@ from bot.content.spoken_times import SpokenTimes, Wish
 from bot.content.zones import zone, zone_names
 from bot.core.guidance.reminders import Note, Reminders
 from bot.core.guidance.safe_start import ScreenQuestion, ScreenTopics
+from bot.core.guidance.standing import Standing
 from bot.core.guidance.timetable import AskDays, AskTime, AskZone, ConfirmZone, SharePlace
 from bot.core.programme import ProgrammeId, Programmes
 from bot.core.reply import Reply, Urgent
@@ -35,6 +36,10 @@ class Enrolling:
     def state(self, row: Subscription, note: Note = "") -> Reminders:
         """Say where the programme stands, and what has just been done."""
         return Reminders(standing(row, self.programmes), note)
+
+    def none(self) -> Reminders:
+        """Say that there are no reminders."""
+        return Reminders(Standing(self.programmes.first, "setup"), "none")
 
     def open(self, row: Subscription, programme: str, at: float) -> Reply:
         """Go on with the setting up, begin another programme, or say where this one stands."""
@@ -137,8 +142,10 @@ class Enrolling:
         row.days = "".join(sorted(set(days) & set("0123456"))) or row.days
         return self._changed(row, at)
 
-    def confirm(self, row: Subscription, yes: bool, at: float) -> Reply:
-        """Take the proposed zone, or ask again."""
+    def confirm(self, row: Subscription, yes: bool, at: float, name: str = "") -> Reply:
+        """Take the zone of the button, or the one last proposed; or ask again."""
+        if yes and name in zone_names():
+            row.pending_zone = name
         if yes and row.pending_zone:
             row.zone, row.pending_zone = row.pending_zone, None
             return self._changed(row, at)
@@ -169,16 +176,12 @@ class Enrolling:
             self._go_on(row)
             schedule(row, at)
             return self._still_open(row, at) or self.state(row, "resumed")
-        if row.state in ("held", "stopped", "paused"):
+        unscreened = row.passed_at is None and row.state != "setup"
+        if unscreened or row.state in ("held", "stopped", "paused"):
             row.state, row.passed_at, row.asking, row.paused_until = "setup", None, "", None
+            # Or the reminder that the pause had left would come before the screen is passed.
+            schedule(row, at)
         return self.open(row, "", at)
-
-    def hold(self, row: Subscription, at: float) -> None:
-        """Stop all encouragement, for safety, until the reader passes the screen again."""
-        if row.state != "setup":
-            row.state = "held"
-        row.passed_at, row.asking = None, ""
-        schedule(row, at)
 
     def end(self, row: Subscription, at: float) -> Reply:
         """No more reminders, as needed from now on; before the screen is passed, where it stands."""

@@ -1,7 +1,7 @@
 """What a deed happens within: one transaction, one chat, one reader, one moment."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -33,6 +33,8 @@ class Occasion:
         message_id: the message whose button was tapped, if one was.
         member_id: who did it, in a group; 0 in a private chat.
         opening: what comes before all that is sent.
+        place: in a group, what its answers stand by: `thread`, the topic, and `reply_to`, the message.
+        written_at: when a message was written: earlier, where the bot was down since; None for taps.
     """
 
     session: AsyncSession
@@ -42,9 +44,18 @@ class Occasion:
     message_id: int | None = None
     member_id: int = 0
     opening: tuple[Message, ...] = ()
+    place: Mapping[str, int] = field(default_factory=dict)
+    written_at: float | None = None
 
-    async def send(self, messages: Iterable[Message], *, in_place: bool = False) -> None:
-        """Put messages into the outbox, each picture before its words.
+    @property
+    def said_at(self) -> float:
+        """When the reader did it, by which their days and minutes go."""
+        return self.at if self.written_at is None else min(self.at, self.written_at)
+
+    async def send(
+        self, messages: Iterable[Message], *, in_place: bool = False, urgent: bool = False
+    ) -> None:
+        """Put messages into the outbox, each picture before its words; urgent ones before all others.
 
         The first message may replace, in place, the one whose button was tapped.
         """
@@ -55,4 +66,7 @@ class Occasion:
             edit = self.message_id if in_place and not bodies else None
             bodies.append(body_of(message, edit))
         for number, body in enumerate(bodies):
-            await outbox.put(self.session, f"reply:{self.key}:{number}", self.chat_id, body, self.at)
+            body |= {name: where for name, where in self.place.items() if number == 0 or name != "reply_to"}
+            key = f"reply:{self.key}:{number}"
+            rank = outbox.URGENT if urgent else outbox.ANSWER
+            await outbox.put(self.session, key, self.chat_id, body, self.at, rank)

@@ -15,6 +15,7 @@ from bot.core.programme import Programmes, Scores, Trend, is_rising, trend
 from bot.core.reply import Reply
 from bot.messages import Messages
 from bot.services.enrolling import Enrolling
+from bot.services.holding import hold
 from bot.services.occasion import body_of
 from bot.services.standing import open_days, schedule, standing, today
 from bot.storage import outbox, subscriptions
@@ -46,9 +47,7 @@ class Practising:
         It counts for the date of the reminder that it answers, `value`, if that day is not over yet.
         """
         if row.passed_at is None or row.state in ("setup", "held"):
-            return [
-                self.enrolling.resume(row, at) if row.state == "held" else self.enrolling.open(row, "", at)
-            ]
+            return [self.enrolling.resume(row, at)]
         is_open = value in open_days(row, at) and value != row.done_date
         on = value if is_open else today(row, at)
         await subscriptions.begin_practice(session, row.chat_id, secrets.token_hex(3), on)
@@ -82,17 +81,22 @@ class Practising:
         row.asking, row.asking_at = "after", at
         return [PainScale("after", on, standing(row, self.programmes))]
 
-    async def done(self, session: AsyncSession, row: Subscription, on: str, at: float) -> list[Reply]:
-        """Count a session done without guidance: today's, or yesterday's by an older button."""
-        now = today(row, at)
-        yesterday = (date.fromisoformat(now) - timedelta(days=1)).isoformat()
+    async def done(
+        self, session: AsyncSession, row: Subscription, on: str, at: float, said_at: float
+    ) -> list[Reply]:
+        """Count a session done without guidance: today's, or yesterday's by an older button.
+
+        Today is the day on which the reader said so, even if it is read (`at`) days later.
+        """
+        now = today(row, said_at)
+        yesterday = _day_before(row, said_at)
         if row.state == "setup" or on not in (now, yesterday):
             return [self.enrolling.state(row, "old" if row.state != "setup" else "")]
         if not await self.count(session, row, on, at):
             return [self.enrolling.state(row, "done_before")]
         if on not in open_days(row, at):
             # How it feels today says nothing about yesterday's session.
-            return [self.enrolling.state(row, "done_yesterday")]
+            return [self.enrolling.state(row, "done_yesterday" if on == _day_before(row, at) else "done")]
         row.asking, row.asking_at = "after", at
         return [self.enrolling.state(row, "done"), PainScale("after", on)]
 
@@ -120,15 +124,14 @@ class Practising:
         programme = self.programmes.get(row.programme)
         scores = await self._scores(session, row)
         if is_rising(scores) and row.state != "setup":
-            self.enrolling.hold(row, at)
-            await outbox.withdraw(session, row.chat_id, f"chart:{row.chat_id}:")
+            await hold(session, row, at)
             return [RisingPain(programme)]
         # Sessions as needed, after the last one, are kept but no longer counted.
         if row.done == len(scores) and row.done in programme.milestones:
             await outbox.withdraw(session, row.chat_id, f"chart:{row.chat_id}:")
             if trend(scores) is Trend.WORSE:
                 # "Leave it for now" and a reminder on the next day would contradict each other.
-                self.enrolling.hold(row, at)
+                await hold(session, row, at)
             return [await self.progress(session, row)]
         return [SessionDone(standing(row, self.programmes), programme.afterwards_words(row.done))]
 
@@ -175,6 +178,10 @@ class Practising:
         row.asking, row.asking_at = f"step.{number}", at
         programme = self.programmes.get(row.programme)
         return SessionStep(programme, programme.stage(row.done + 1), number, practice.token)
+
+
+def _day_before(row: Subscription, at: float) -> str:
+    return (date.fromisoformat(today(row, at)) - timedelta(days=1)).isoformat()
 
 
 async def under_way(session: AsyncSession, row: Subscription, value: str) -> tuple[Practice | None, str]:

@@ -25,6 +25,9 @@ _SHOW_EVERY = 5.0
 _FAILED_FOR = 60.0
 """Seconds after which a clock that could not be shown is tried again."""
 
+_RESTS = "rests."
+"""What `asking` begins with while a clock rests; the seconds left follow."""
+
 _SECONDS = (60, 120)
 _BATCH = 200
 
@@ -86,20 +89,36 @@ class Timing:
             await subscriptions.end_practice(session, row.chat_id)
         return [stopped]
 
+    async def rest(self, session: AsyncSession, row: Subscription, at: float) -> None:
+        """Stop the clock, if one runs, until `go_on`."""
+        practice = await subscriptions.practice(session, row.chat_id)
+        stood = await self._still(session, practice, at) if practice is not None else ""
+        if stood:
+            row.asking, row.asking_at = f"{_RESTS}{stood.rpartition('.')[2]}", at
+
+    async def go_on(self, session: AsyncSession, row: Subscription, at: float) -> None:
+        """Let the clock go on from where it rests; who has left the session since has no clock."""
+        practice = await subscriptions.practice(session, row.chat_id)
+        if practice is None or not row.asking.startswith(_RESTS):
+            return
+        left = int(row.asking.removeprefix(_RESTS))
+        practice.began_at, practice.next_at = at - (practice.seconds - left), at
+        row.asking, row.asking_at = "clock", at
+
     async def show_clocks(self, session: AsyncSession, at: float) -> int:
         """Show the clocks of guided sessions anew, by the time that has really passed; return how many.
 
         One that cannot be shown changes nothing and holds up no other.
         """
-        practices = await subscriptions.claim_practices(session, at, _BATCH)
-        for practice in practices:
+        chats = await subscriptions.due_clocks(session, at, _BATCH)
+        for chat_id in chats:
             try:
                 async with session.begin_nested():
-                    await self._show_clock(session, practice, at)
+                    await self._show_clock(session, chat_id, at)
             except Exception as error:  # noqa: BLE001  (whatever it is, it is one reader's)
                 _LOG.error("a clock could not be shown: %s", type(error).__name__)
-                practice.next_at = at + _FAILED_FOR
-        return len(practices)
+                await subscriptions.show_clock_at(session, chat_id, at + _FAILED_FOR)
+        return len(chats)
 
     async def _still(self, session: AsyncSession, practice: Practice, at: float) -> str:
         """Stop the clock; return where it stood as `side.seconds.left`, or nothing if none ran."""
@@ -110,8 +129,12 @@ class Timing:
         left = max(1, round(practice.began_at + practice.seconds - at))
         return f"{practice.side}.{practice.seconds}.{left}"
 
-    async def _show_clock(self, session: AsyncSession, practice: Practice, at: float) -> None:
-        row = await subscriptions.of(session, practice.chat_id)
+    async def _show_clock(self, session: AsyncSession, chat_id: int, at: float) -> None:
+        # In the order of whoever answers the reader: the other way round the two would wait for each other.
+        row = await subscriptions.of(session, chat_id)
+        practice = await subscriptions.practice(session, chat_id)
+        if practice is None or practice.next_at is None or practice.next_at > at:
+            return
         if row is None or practice.began_at is None:
             practice.next_at = None
             return

@@ -146,7 +146,8 @@ class Understanding:
             case Deed.PLACE:
                 return self.enrolling.ask_place(row, at)
             case Deed.CONFIRM:
-                return self.enrolling.confirm(row, do.value == "yes", at)
+                said, _, name = do.value.partition(".")
+                return self.enrolling.confirm(row, said == "yes", at, name)
             case _:
                 return self.enrolling.ask(row, do.value, at)
 

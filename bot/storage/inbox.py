@@ -16,6 +16,10 @@ MOST_ATTEMPTS = 3
 """After so many failures an update is laid aside, and the chat goes on."""
 
 
+MOST_STARTS = 6
+"""An update that was begun so often, and came first each time, is likely what ends the process."""
+
+
 async def put(session: AsyncSession, update_id: int, chat_id: int, body: str, at: float) -> bool:
     """Keep an update; return False if it is there already."""
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert

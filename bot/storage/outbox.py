@@ -5,7 +5,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Double, Integer, Select, bindparam, exists, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Double,
+    Integer,
+    Select,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -21,11 +33,16 @@ MOST_UNCLEAR = 24
 The chat goes on then. Tries that surely did not reach Telegram have no end.
 """
 
-ANSWER, REMINDER = 0, 1
-"""The ranks: an answer does not wait behind a hundred thousand reminders of the same minute."""
+URGENT, ANSWER, REMINDER = -1, 0, 1
+"""The ranks: an answer does not wait behind a hundred thousand reminders, urgent advice behind nothing."""
+
+_GROUP_GAPS = 3
+"""A group takes a third as many messages as a private chat: 20 a minute."""
 
 _RATE = "telegram"
 _HORIZON_SECONDS = 2.0
+_LAID_BY_SECONDS = 3 * 86_400.0
+"""So much later is due what is laid by: longer than any reminder is of use, or is put off."""
 
 LONGEST_LEASE_SECONDS = LEASE_SECONDS + _HORIZON_SECONDS + 1.0
 """No lease lies further ahead of now: it begins when its message may go out."""
@@ -37,7 +54,7 @@ class Pace:
 
     Attributes:
         per_second: over all chats.
-        chat_gap: seconds between two messages to one chat.
+        chat_gap: seconds between two messages to one private chat; to a group three times as many.
     """
 
     per_second: float
@@ -52,9 +69,17 @@ class Claim:
     send_at: float
 
 
-async def put(session: AsyncSession, key: str, chat_id: int, body: Mapping[str, Any], due_at: float) -> bool:
+async def put(
+    session: AsyncSession,
+    key: str,
+    chat_id: int,
+    body: Mapping[str, Any],
+    due_at: float,
+    rank: int = ANSWER,
+) -> bool:
     """Keep a message to be sent at `due_at` or later; return False if its key is there already."""
-    statement = _insert(session).values(row(key, chat_id, json.dumps(body), due_at)).returning(Delivery.id)
+    kept = row(key, chat_id, json.dumps(body), due_at, rank)
+    statement = _insert(session).values(kept).returning(Delivery.id)
     return (await session.scalar(statement)) is not None
 
 
@@ -92,6 +117,24 @@ async def withdraw(session: AsyncSession, chat_id: int, *prefixes: str) -> None:
     at_rest = or_(Delivery.in_flight.is_(False), Delivery.lease_until == 0.0)
     waits = (Delivery.chat_id == chat_id, Delivery.state == WAITING, at_rest, begins)
     await session.execute(update(Delivery).where(*waits).values(state=DONE, body=None))
+
+
+async def lay_by(session: AsyncSession, chat_id: int, at: float, *prefixes: str) -> None:
+    """Keep back what waits untried under such keys until `take_up`; after three days nobody holds it."""
+    await _put_off(session, chat_id, _LAID_BY_SECONDS, Delivery.due_at <= at + _LAID_BY_SECONDS / 2, prefixes)
+
+
+async def take_up(session: AsyncSession, chat_id: int, at: float, *prefixes: str) -> None:
+    """Let go on, at its own time, what was laid by."""
+    await _put_off(session, chat_id, -_LAID_BY_SECONDS, Delivery.due_at > at + _LAID_BY_SECONDS / 2, prefixes)
+
+
+async def _put_off(
+    session: AsyncSession, chat_id: int, by: float, which: ColumnElement[bool], prefixes: Sequence[str]
+) -> None:
+    begins = or_(*(Delivery.key.startswith(prefix, autoescape=True) for prefix in prefixes))
+    waits = (Delivery.chat_id == chat_id, Delivery.state == WAITING, Delivery.attempts == 0, begins, which)
+    await session.execute(update(Delivery).where(*waits).values(due_at=Delivery.due_at + by))
 
 
 async def claim(session: AsyncSession, owner: str, at: float, pace: Pace, limit: int = 16) -> list[Claim]:
@@ -226,7 +269,8 @@ def _free() -> Select[Delivery]:
         older.rank == Delivery.rank,
         holds_up,
     )
-    just_sent = exists().where(before.chat_id == Delivery.chat_id, before.sent_at > at - chat_gap)
+    gap = case((Delivery.chat_id < 0, _GROUP_GAPS * chat_gap), else_=chat_gap)
+    just_sent = exists().where(before.chat_id == Delivery.chat_id, before.sent_at > at - gap)
     return (
         select(Delivery)
         .where(Delivery.state == WAITING, Delivery.lease_until <= at, Delivery.due_at <= at)

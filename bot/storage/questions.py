@@ -1,12 +1,16 @@
 """How questions were answered: for numbers, and for clinicians to see what the knowledge base lacks."""
 
+import json
 from collections.abc import Sequence
 
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.knowledge import EntryId
-from bot.storage.tables import Question
+from bot.storage.tables import Question, StoredConversation
+
+_ASIDE = "chosen_from"
+"""Under this name the words stand in a conversation, which is written anew, without them, at each turn."""
 
 
 async def note(
@@ -23,6 +27,19 @@ async def note(
             asked_at=at, outcome=outcome, entries=",".join(entries)[:200], score=score, utterance=utterance
         )
     )
+
+
+async def keep_aside(session: AsyncSession, chat_id: int, member_id: int, utterance: str) -> None:
+    """Keep the words behind choices with the conversation: until its next turn, or as long as it lasts."""
+    row = await session.get(StoredConversation, (chat_id, member_id))
+    if row is not None and row.body:
+        row.body = json.dumps({**json.loads(row.body), _ASIDE: utterance})
+
+
+async def kept_aside(session: AsyncSession, chat_id: int, member_id: int) -> str | None:
+    """Return the words behind the choices that a reader has before them; None if they are gone."""
+    row = await session.get(StoredConversation, (chat_id, member_id))
+    return json.loads(row.body).get(_ASIDE) if row is not None and row.body else None
 
 
 async def outcomes(session: AsyncSession) -> dict[str, int]:

@@ -3,10 +3,14 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.storage.tables import Practice, Reader, Session, Subscription
+from bot.core.conversation import ENDS_AFTER
+from bot.storage.tables import Practice, Reader, Session, StoredConversation, Subscription
+
+_OPEN_CHECK = '"open_check": ['
+"""What `readers.remember` writes where a question is open; within words the quotation marks are escaped."""
 
 
 async def of(session: AsyncSession, chat_id: int) -> Subscription | None:
@@ -31,7 +35,7 @@ async def claim_due(session: AsyncSession, at: float, limit: int) -> Sequence[An
     """
     due = (
         select(*Subscription.__table__.columns)
-        .where(Subscription.next_due_at <= at)
+        .where(*_is_due(at))
         .order_by(Subscription.next_due_at)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -41,9 +45,28 @@ async def claim_due(session: AsyncSession, at: float, limit: int) -> Sequence[An
 
 async def is_due(session: AsyncSession, at: float) -> bool:
     """Tell whether a reminder is to be decided or a clock to be shown."""
-    reminder = select(Subscription.chat_id).where(Subscription.next_due_at <= at).limit(1)
+    reminder = select(Subscription.chat_id).where(*_is_due(at)).limit(1)
     clock = select(Practice.chat_id).where(Practice.next_at <= at).limit(1)
     return (await session.scalar(reminder)) is not None or (await session.scalar(clock)) is not None
+
+
+def _is_due(at: float) -> tuple[ColumnElement[bool], ...]:
+    """Say what a subscription must be for its reminder to be decided: due, screened, no question open.
+
+    What is due while a safety question waits for its answer is decided when it has one.
+    """
+    asked = exists().where(
+        StoredConversation.chat_id == Subscription.chat_id,
+        StoredConversation.member_id == 0,
+        StoredConversation.last_said_at >= at - ENDS_AFTER.total_seconds(),
+        StoredConversation.body.contains(_OPEN_CHECK, autoescape=True),
+    )
+    return (
+        ~asked,
+        Subscription.next_due_at <= at,
+        Subscription.state.in_(("active", "paused")),
+        Subscription.passed_at.is_not(None),
+    )
 
 
 async def decide(session: AsyncSession, changes: Sequence[dict[str, Any]]) -> None:
@@ -107,16 +130,19 @@ async def end_practice(session: AsyncSession, chat_id: int) -> None:
     await session.flush()
 
 
-async def claim_practices(session: AsyncSession, at: float, limit: int) -> Sequence[Practice]:
-    """Take guided sessions whose clock is to be shown anew."""
-    due = (
-        select(Practice)
-        .where(Practice.next_at <= at)
-        .order_by(Practice.next_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    return (await session.scalars(due)).all()
+async def due_clocks(session: AsyncSession, at: float, limit: int) -> Sequence[int]:
+    """Return the chats whose clock is to be shown anew, in the order in which all are to lock them.
+
+    Nothing is locked yet: whoever does takes the subscription first, then the practice.
+    """
+    due = select(Practice.chat_id).where(Practice.next_at <= at).order_by(Practice.next_at).limit(limit)
+    return sorted(await session.scalars(due))
+
+
+async def show_clock_at(session: AsyncSession, chat_id: int, at: float) -> None:
+    """Set when a clock that runs is to be shown next."""
+    runs = (Practice.chat_id == chat_id, Practice.next_at.is_not(None))
+    await session.execute(update(Practice).where(*runs).values(next_at=at))
 
 
 async def forget_practices(session: AsyncSession, before: float) -> None:

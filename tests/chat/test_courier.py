@@ -1,5 +1,7 @@
 """The courier: floods, faults, blocks and markup that Telegram cannot read. Nothing is lost."""
 
+import asyncio
+
 from bot.app import App
 from bot.chat.wire import keyboard, plain
 from bot.simulator import Fault, Reader, Simulator
@@ -60,3 +62,14 @@ def test_buttons_stand_one_a_row() -> None:
 
 def test_a_message_can_lose_its_markup_and_keep_its_words() -> None:
     assert plain({"html": "<b>1 &lt; 2</b>", "buttons": []})["html"] == "1 < 2"
+
+
+async def test_a_flood_limit_of_a_group_holds_nobody_else(telegram: Simulator, app: App) -> None:
+    group = telegram.group("Bad backs", "Ben")
+    ann = telegram.reader("Ann")
+    telegram.faults.plan(Fault("flood", method="sendMessage", chat_id=group.id, retry_after=60))
+    await group.member("Ben").says("/ask can I use a tennis ball")
+    async with asyncio.timeout(10):
+        while not any(call.status == 429 for call in telegram.calls):  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+        assert (await asks(ann, "my groin is numb")).text.startswith("⚠️")

@@ -7,7 +7,7 @@ import pytest
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
-from bot.app import App, Mind, running
+from bot.app import App, Mind, open_database, running
 from bot.chat import intake
 from bot.settings import Settings
 from bot.simulator import Reader, Simulator
@@ -79,3 +79,26 @@ async def test_nobody_waits_for_the_spinners_of_others_and_all_of_them_end(
         await ann.says("my groin is numb")
         assert "⚠️" in (await ann.hears(seconds=30))[0].text
     assert all(tap.answered for each in tapping for tap in each.taps_made)
+
+
+async def test_an_update_that_ends_the_process_each_time_is_laid_aside(
+    telegram: Simulator, settings: Settings, mind: Mind
+) -> None:
+    ann, ben = telegram.reader("Ann"), telegram.reader("Ben")
+    database = open_database(settings)
+    await database.migrate()
+    for number, reader in enumerate((ann, ben)):
+        await reader.says("/start")
+        chat = {"id": reader.id, "type": "private", "first_name": "A"}
+        sender = {"id": reader.id, "is_bot": False, "first_name": "A"}
+        said = {"message_id": 1, "date": 1_700_000_000, "text": "is it safe with scoliosis"}
+        await intake.keep(database, {"update_id": number, "message": {**said, "chat": chat, "from": sender}})
+    async with database.begin() as session:
+        for start in range(inbox.MOST_STARTS):
+            taken = await inbox.claim(session, "killed", 1_900_000_000.0 + 60 * start)
+            assert len(taken) == 2
+        await inbox.take_over(session)
+    await database.close()
+    async with running(settings, mind):
+        assert "something went wrong" in (await ann.hears(2))[0].text
+        assert (await ben.hears(2))[0].text.startswith("Scoliosis")

@@ -6,7 +6,7 @@ import pytest
 
 from bot.simulator import Reader, Simulator
 from bot.storage.tables import Practice, Subscription
-from tests.chat.test_programme import World, enrols, row, texts
+from tests.chat.test_programme import World, enrols, passes_screen, row, texts
 
 LOST = "Nowhere/Atlantis"
 
@@ -112,3 +112,14 @@ async def test_a_clock_that_cannot_be_shown_stops_nobody(
     assert "Swap sides" in texts(await world.passes(ann, seconds=61))
     await world.passes(ben, days=1)
     assert "day 1 of 14" in texts(ben.messages)
+
+
+async def test_an_older_yes_means_the_zone_that_it_asked_about(world: World, ann: Reader) -> None:
+    await world.says(ann, "remind me at 9 am every day")
+    await passes_screen(world, ann)
+    await world.says(ann, "London")
+    asked = ann.chat.messages[ann.last.id]
+    data = asked.content.keyboard["inline_keyboard"][0][0]
+    await world.says(ann, "Auckland")
+    await ann._tap(asked, data)
+    assert "Time zone: Europe/London" in texts(await world.until_idle(ann))

@@ -136,6 +136,7 @@ def test_of_a_wish_that_leaves_days_out_only_the_time_is_taken() -> None:
         "my back hurts at night",
         "how long do I hold it",
         "do not remind me at 8",
+        "I don't want any more reminders at 8",
     ],
 )
 def test_what_is_no_wish(said: str) -> None:
@@ -148,6 +149,11 @@ def test_what_is_no_wish(said: str) -> None:
         ("Remind me", "remind"),
         ("stop", "stop"),
         ("Stop the reminders!", "stop"),
+        ("could you stop reminding me please, thanks", "stop"),
+        ("i dont want any more reminders", "stop"),
+        ("don't stop the reminders", None),
+        ("please don't stop sending me these reminders", None),
+        ("how do I stop reminders", None),
         ("pause for a week", "pause"),
         ("done", "done"),
         ("skip today", "skip"),
@@ -227,8 +233,8 @@ def test_a_half_of_the_day_alone_is_asked_about(said: str, expected: list[time])
     [
         ('tonight: ["20:00"', 'tonight: ["8 pm"', "'8 pm' is no time of day"),
         ('offer_times: ["07:00"', 'offer_times: ["8am"', "'8am' is no time of day"),
-        ("days: [sun]}", "days: [sunday]}", "yaml:64 K404 'sunday' is no day"),
-        ("{say: [sunday, sundays, sun],", "{say: sunday,", "yaml:64 K403 days, 9, say: "),
+        ("days: [sun]}", "days: [sunday]}", "yaml:122 K404 'sunday' is no day"),
+        ("{say: [sunday, sundays, sun],", "{say: sunday,", "yaml:122 K403 days, 9, say: "),
         ("  back: [", "  bakc: [", "answers has not its 4 names"),
         ("  done: [", "  ready: [", "commands has not its 12 names"),
         ("Europe/London: UK", "Europe/Londn: UK", "no time zone Europe/Londn"),

@@ -3,9 +3,12 @@
 import asyncio
 from itertools import pairwise
 
+from sqlalchemy import select
+
 from bot.storage import inbox, outbox
 from bot.storage.database import Database
 from bot.storage.outbox import Pace
+from bot.storage.tables import Delivery
 
 FAST = Pace(per_second=1000.0, chat_gap=0.0)
 
@@ -182,3 +185,40 @@ async def test_a_chat_that_moved_or_left(database: Database) -> None:
         await outbox.move_chat(session, -1, -1001)
         await outbox.drop_chat(session, 2)
     assert [each.delivery.chat_id for each in await take(database)] == [-1001]
+
+
+async def test_a_group_gets_twenty_messages_a_minute_and_a_private_chat_sixty(database: Database) -> None:
+    pace = Pace(per_second=1000.0, chat_gap=1.0)
+    for chat_id in (1, -1):
+        for number in range(2):
+            await queue(database, f"{chat_id}:{number}", chat_id)
+    for claim_ in await take(database, pace=pace):
+        async with database.begin() as session:
+            await outbox.sent(session, claim_.delivery.id, "a", await database.now(session), None)
+    assert [claim_.delivery.key for claim_ in await take(database, later=1.5, pace=pace)] == ["1:1"]
+    assert [claim_.delivery.key for claim_ in await take(database, later=3.5, pace=pace)] == ["-1:1"]
+
+
+async def test_urgent_advice_goes_first(database: Database) -> None:
+    for chat_id in range(1, 4):
+        await queue(database, f"{chat_id}", chat_id)
+    async with database.begin() as session:
+        at = await database.now(session)
+        assert await outbox.put(session, "urgent", 9, {"html": "urgent"}, at, outbox.URGENT)
+    assert (await take(database))[0].delivery.key == "urgent"
+
+
+async def test_what_is_laid_by_waits_until_it_is_taken_up(database: Database) -> None:
+    await queue(database, "later:1:x")
+    await queue(database, "reply:1:x")
+    async with database.begin() as session:
+        at = await database.now(session)
+        for _ in range(2):
+            await outbox.lay_by(session, 1, at, "later:1:")
+    assert [claim_.delivery.key for claim_ in await take(database)] == ["reply:1:x"]
+    async with database.begin() as session:
+        await outbox.take_up(session, 1, at, "later:1:")
+    async with database.begin() as session:
+        kept = await session.scalar(select(Delivery.due_at).where(Delivery.key == "later:1:x"))
+    assert kept is not None
+    assert abs(kept - at) < 1

@@ -31,6 +31,7 @@ async def subscribe(database: Database, chat_id: int = 1, **fields: object) -> N
         "days": "0123456",
         "next_due_at": START.timestamp(),
         "next_date": "2027-03-26",
+        "passed_at": START.timestamp() - 86_400.0,
         "asking": "",
         "asking_at": 0.0,
         "done": 0,

@@ -22,7 +22,7 @@ Note = Literal[
     "resumed",
     "stopped",
     "as_needed",
-    "unset",
+    "none",
 ]
 """What has just been done about the reminders."""
 
@@ -60,6 +60,8 @@ class Reminders(Guidance):
                 return (again,)
             case "finished":
                 return (begin, Offer("progress", Do(Deed.PROGRESS)), *onward(self.standing.programme))
+            case _ if self.note == "none":
+                return ()
             case _:
                 return (Offer("remind_set", Do(Deed.REMIND, self.standing.programme.id)),)
 

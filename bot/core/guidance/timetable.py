@@ -104,6 +104,6 @@ class ConfirmZone(Guidance):
     def offers(self) -> tuple[Offer, ...]:
         """Yes, or another zone."""
         return (
-            Offer("zone_yes", Do(Deed.CONFIRM, "yes")),
+            Offer("zone_yes", Do(Deed.CONFIRM, f"yes.{self.zone}")),
             Offer("zone_no", Do(Deed.CONFIRM, "no")),
         )
