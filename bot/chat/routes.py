@@ -49,6 +49,7 @@ def routes(username: str, bot_id: int) -> list[BaseHandler[Any, Context, Any]]:
         CommandHandler("remind", commands.remind),
         CommandHandler("progress", commands.progress),
         CommandHandler("privacy", commands.privacy),
+        CommandHandler("forget", commands.forget),
         CommandHandler("stop", commands.stop),
         CallbackQueryHandler(buttons.on_tap),
         ChatMemberHandler(membership.on_membership, ChatMemberHandler.MY_CHAT_MEMBER),

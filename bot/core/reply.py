@@ -127,6 +127,16 @@ class Privacy:
 
 
 @dataclass(frozen=True, slots=True)
+class Forgetting:
+    """What deleting everything means, and how it is confirmed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """Everything that was kept about the reader is deleted."""
+
+
+@dataclass(frozen=True, slots=True)
 class TooFast:
     """The reader sends more than can be answered; asks for a pause."""
 
@@ -151,6 +161,8 @@ Reply = (
     | Welcome
     | Topics
     | Privacy
+    | Forgetting
+    | Forgotten
     | TooFast
     | Trouble
     | GuidanceReply

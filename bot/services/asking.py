@@ -10,6 +10,8 @@ from bot.core.reply import (
     Answer,
     Check,
     Choices,
+    Forgetting,
+    Forgotten,
     NotText,
     Privacy,
     Reply,
@@ -23,6 +25,7 @@ from bot.core.reply import (
     template_name,
 )
 from bot.messages import Messages
+from bot.services import leaving
 from bot.services.coaching import LEADS_ON, Coaching
 from bot.services.occasion import Occasion
 from bot.storage import questions, readers
@@ -101,6 +104,12 @@ class Asking:
     async def privacy(self, occasion: Occasion) -> None:
         """Say what is kept about a reader."""
         await self._say(occasion, Turn(Privacy(), await self._conversation(occasion)))
+
+    async def forget(self, occasion: Occasion, confirmed: bool) -> None:
+        """Delete what is kept about a reader; say what that means first, unless they have confirmed it."""
+        if confirmed:
+            await leaving.forget(occasion.session, occasion.chat_id, occasion.member_id)
+        await occasion.send(self._messages.render(Forgotten() if confirmed else Forgetting()))
 
     async def unreadable(self, occasion: Occasion, kind: NotText) -> None:
         """Answer something that is not text."""

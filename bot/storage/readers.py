@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.conversation import ENDS_AFTER, Conversation, OpenCheck, has_ended
 from bot.core.knowledge import EntryId
 from bot.core.triage import RedFlagId
-from bot.storage.tables import Reader, StoredConversation
+from bot.storage.tables import Practice, Reader, Session, StoredConversation, Subscription
 
 
 async def conversation(session: AsyncSession, chat_id: int, at: float, member_id: int = 0) -> Conversation:
@@ -64,6 +64,15 @@ async def met(session: AsyncSession, chat_id: int, at: float) -> None:
 async def blocked(session: AsyncSession, chat_id: int, at: float) -> None:
     """Note that a reader has blocked the bot."""
     await session.execute(update(Reader).where(Reader.chat_id == chat_id).values(blocked_at=at))
+
+
+async def forget(session: AsyncSession, chat_id: int, member_id: int = 0) -> None:
+    """Delete what is kept about a reader: of a group, what one member said; of a private chat, all."""
+    said = (StoredConversation.chat_id == chat_id, StoredConversation.member_id == member_id)
+    await session.execute(delete(StoredConversation).where(*said))
+    if member_id == 0:
+        for table in (Practice, Session, Subscription, Reader):
+            await session.execute(delete(table).where(table.chat_id == chat_id))
 
 
 async def forget_ended(session: AsyncSession, at: float) -> None:

@@ -1,4 +1,4 @@
-"""Commands: /start with a link's payload, /ask, /help, /topics, /remind, /progress, /privacy, /stop."""
+"""Commands: /start, /ask, /help, /topics, /remind, /progress, /privacy, /forget, /stop."""
 
 from telegram import Update
 
@@ -32,6 +32,11 @@ async def topics(_update: Update, context: Context) -> None:
 async def privacy(_update: Update, context: Context) -> None:
     """Say what is kept about a reader."""
     await context.parts.asking.privacy(context.occasion)
+
+
+async def forget(_update: Update, context: Context) -> None:
+    """Delete what is kept about a reader, once they confirm it: `/forget yes`."""
+    await context.parts.asking.forget(context.occasion, context.payload.casefold().strip(" .!") == "yes")
 
 
 async def remind(_update: Update, context: Context) -> None:
