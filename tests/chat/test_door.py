@@ -180,7 +180,8 @@ async def test_a_flood_gets_a_polite_limit_and_red_flags_are_still_heard(reader:
         await reader.says("hello")
     await reader.says("my groin has gone numb")
     seen = []
-    while not any("⚠️" in message.text for message in seen):
+    while not all(any(words in message.text for message in seen) for words in ("⚠️", "can't keep up")):
+        # The advice does not wait behind the answers before it.
         seen += await reader.hears()
     # A new minute may begin among the messages, and with it a new allowance.
     assert sum("can't keep up" in message.text for message in seen) in (1, 2)
