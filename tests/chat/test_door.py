@@ -192,6 +192,7 @@ async def test_a_safety_question_is_asked_however_fast_the_reader_is(
     telegram: Simulator, settings: Settings, mind: Mind
 ) -> None:
     world = World(settings.model_copy(update={"questions_per_minute": 1}), mind)
+    telegram.cloud.now = world.clock
     ann = telegram.reader("Ann")
     async with running(world.settings, mind, world.clock) as world.app:
         await world.says(ann, "hello")
