@@ -206,7 +206,7 @@ class Dialogue:
         leaning = self._follow_ups.leaning(said, last, ranking) if last else None
         named = self._cautions.named(verdict, conversation.see_first, last)
         conversation = replace(conversation, see_first=named)
-        reply = self._leant(leaning, ranking) or self._matched(said, ranking)
+        reply = self._leant(leaning, ranking) or _with_leaning(self._matched(said, ranking), leaning)
         reply = self._cautions.before(reply, verdict, named)
         if isinstance(reply, Answer):
             conversation = conversation.showing(reply.entries[-1])
@@ -307,6 +307,14 @@ class Dialogue:
         if self._yes.hold(said) or not _YES.isdisjoint(tokens(said)[:1]):
             return True
         return False if self._no.hold(said) else None
+
+
+def _with_leaning(reply: Reply, leaning: Leaning | None) -> Reply:
+    """Return choices with what a follow-up most likely asks for as the first of them."""
+    if leaning is None or not isinstance(reply, Choices):
+        return reply
+    entries = dict.fromkeys((leaning.entry, *reply.entries))
+    return replace(reply, entries=tuple(entries)[:MOST_CHOICES])
 
 
 def _otherwise(

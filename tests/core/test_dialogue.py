@@ -286,3 +286,10 @@ def test_several_answers_begin_with_the_caution(dialogue: Dialogue, mind: Mind) 
     assert others
     assert "<b>First:</b>" in first.html
     assert not any("<b>First:</b>" in message.html for message in others)
+
+
+@pytest.mark.parametrize("last", ["sciatica", "si_joint", "teens_children"])
+def test_choices_after_an_entry_begin_with_what_a_follow_up_leans_on(dialogue: Dialogue, last: str) -> None:
+    reply = dialogue.decide("how long must I wait?", after(last)).reply
+    assert isinstance(reply, Choices)
+    assert reply.entries[0] == last
