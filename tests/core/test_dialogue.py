@@ -14,6 +14,7 @@ from bot.core.reply import (
     Answer,
     CarryOn,
     Check,
+    Choices,
     NoWords,
     OtherLanguage,
     Smalltalk,
