@@ -120,3 +120,10 @@ def test_a_phrasing_stays_its_labels_own_where_synonyms_make_it_another_labels_t
 def test_one_phrasing_a_label_is_answered_without_an_error() -> None:
     matcher = Matcher.fit([Phrasing(f"thing {number} of many", str(number)) for number in range(30)])
     assert all(0 <= match.score <= 1 for match in matcher.rank("thing of none").matches)
+
+
+def test_a_long_misspelt_message_is_read_alike_each_time(desk: Matcher) -> None:
+    unknown = "zorvle blimpf quandrix slorpt vemnox trilgu plasmok dringle fosket wublen karvint molsep"
+    said = f"{unknown} jindrat libary crad lst"
+    assert desk.rank(said) == desk.rank(said)
+    assert not any(word.corrected for word in desk.rank(said).words[-3:])

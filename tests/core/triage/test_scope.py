@@ -112,3 +112,44 @@ def test_anything_at_all_gets_a_verdict(triage: Triage, text: str) -> None:
 def test_a_bare_sign_is_asked_about_however_ordinary_its_words_read(triage: Triage, text: str) -> None:
     verdict = triage.screen(text)
     assert verdict.alarms or verdict.check
+
+
+@pytest.mark.parametrize(
+    ("text", "flag"),
+    [
+        ("I don't see the point any more", "rf_suicidal"),
+        ("i dont see any point any longer", "rf_suicidal"),
+        ("no feel in bum", "rf_cauda_equina"),
+        ("I started having accidents in my pants, wee not poo, back bad", "rf_cauda_equina"),
+    ],
+)
+def test_what_readers_found_unheard_is_heard(triage: Triage, text: str, flag: str) -> None:
+    assert flags(triage, text) == {flag}
+
+
+def test_a_sign_of_an_emergency_in_few_words_is_at_least_asked_about(triage: Triage) -> None:
+    assert triage.screen("it's all gone numb where I sit").check == CAUDA
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm fed up of these exercises",
+        "fed up of tennis balls, which other ball can I use",
+        "I've never had cancer, is the ball safe",
+        "race in 6 weeks, can I use the ball",
+        "the pain is always worse after I've been peeling potatoes at the sink",
+        "the ache comes and goes, is it the QL",
+        "pain spreading to the hip",
+    ],
+)
+def test_what_readers_found_taken_for_a_sign_is_not(triage: Triage, text: str) -> None:
+    verdict = triage.screen(text)
+    assert verdict.alarms == ()
+    assert verdict.check is None
+    assert verdict.see_first == ()
+
+
+@pytest.mark.parametrize("illness", ["a stroke", "heart failure", "MS", "an inguinal hernia", "epilepsy"])
+def test_a_long_term_illness_is_to_be_seen_first(triage: Triage, illness: str) -> None:
+    assert triage.screen(f"I have {illness}, can I use the ball").see_first == ("rf_precheck",)
